@@ -1,0 +1,105 @@
+package domain
+
+import (
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// Decimal is an exact decimal number with at most six places, between
+// -9 trillion and 9 trillion. Loads and masses are decimals so that what is
+// typed, stored, computed and printed is the same number; binary floating
+// point never touches them. The zero Decimal is 0.
+type Decimal struct{ micro int64 }
+
+const decimalPlaces = 6
+
+// NewDecimal returns a whole number.
+func NewDecimal(n int) Decimal { return Decimal{int64(n) * 1_000_000} }
+
+// ParseDecimal reads a plain number such as "72.5". It refuses exponents,
+// signs other than a leading minus, and more than six places.
+func ParseDecimal(s string) (Decimal, error) {
+	bad := fmt.Errorf("write a number such as 72.5")
+	t, neg := strings.CutPrefix(s, "-")
+	whole, frac, dot := strings.Cut(t, ".")
+	if whole == "" || len(whole) > 12 || len(frac) > decimalPlaces || (dot && frac == "") {
+		return Decimal{}, bad
+	}
+	for _, r := range whole + frac {
+		if r < '0' || r > '9' {
+			return Decimal{}, bad
+		}
+	}
+	n, err := strconv.ParseInt(whole+frac+strings.Repeat("0", decimalPlaces-len(frac)), 10, 64)
+	if err != nil {
+		return Decimal{}, bad
+	}
+	if neg {
+		n = -n
+	}
+	return Decimal{n}, nil
+}
+
+// MustDecimal is ParseDecimal for constants; it panics on a bad text.
+func MustDecimal(s string) Decimal {
+	d, err := ParseDecimal(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// DecimalFromRat returns r rounded down to six places, toward minus infinity.
+func DecimalFromRat(r *big.Rat) Decimal {
+	n := new(big.Int).Mul(r.Num(), big.NewInt(1_000_000))
+	return Decimal{n.Div(n, r.Denom()).Int64()}
+}
+
+// Rat returns the number as a fraction, for arithmetic without rounding.
+func (d Decimal) Rat() *big.Rat { return big.NewRat(d.micro, 1_000_000) }
+
+// Cmp returns -1, 0 or 1 as d is smaller than, equal to or larger than e.
+func (d Decimal) Cmp(e Decimal) int {
+	switch {
+	case d.micro < e.micro:
+		return -1
+	case d.micro > e.micro:
+		return 1
+	}
+	return 0
+}
+
+// Add returns d + e.
+func (d Decimal) Add(e Decimal) Decimal { return Decimal{d.micro + e.micro} }
+
+// Sub returns d - e.
+func (d Decimal) Sub(e Decimal) Decimal { return Decimal{d.micro - e.micro} }
+
+// Sign returns -1, 0 or 1.
+func (d Decimal) Sign() int { return d.Cmp(Decimal{}) }
+
+// String writes the number without trailing zeros and with a leading zero:
+// "35", "0.5", "72.5".
+func (d Decimal) String() string {
+	sign, n := "", d.micro
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	s := fmt.Sprintf("%s%d.%06d", sign, n/1_000_000, n%1_000_000)
+	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
+}
+
+// MarshalJSON writes a JSON number.
+func (d Decimal) MarshalJSON() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalJSON reads a plain JSON number.
+func (d *Decimal) UnmarshalJSON(b []byte) error {
+	v, err := ParseDecimal(string(b))
+	if err != nil {
+		return err
+	}
+	*d = v
+	return nil
+}
