@@ -1,0 +1,12 @@
+// Package assets is the program's data: fonts, screening rules, the exercise
+// route, patient texts, drawings and database migrations. It holds no logic;
+// each kind is read and checked by the package that uses it.
+package assets
+
+import "embed"
+
+// Fonts holds NotoSans-Regular.ttf and NotoSans-Bold.ttf, the one face of
+// screen and paper, so that what is measured in one fits in the other.
+//
+//go:embed fonts/*.ttf
+var Fonts embed.FS
