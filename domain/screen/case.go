@@ -6,6 +6,8 @@
 // not asked never passes, and no rule hides its reason.
 package screen
 
+import "backtobar/domain"
+
 // Case is everything the decision looks at. A nil pointer or an empty text
 // means "not asked", which never passes. Field names and values are those of
 // the case files (docs/case-files.md).
@@ -62,11 +64,11 @@ const (
 // two readings.
 type Vitals struct {
 	// SystolicMmHg is 60 to 260 and above the diastolic.
-	SystolicMmHg *float64 `json:"systolic_mmhg"`
+	SystolicMmHg *domain.Decimal `json:"systolic_mmhg"`
 	// DiastolicMmHg is 30 to 160.
-	DiastolicMmHg *float64 `json:"diastolic_mmhg"`
+	DiastolicMmHg *domain.Decimal `json:"diastolic_mmhg"`
 	// HeartRateBpm is beats per minute, 20 to 250; not asked blocks nothing.
-	HeartRateBpm *float64 `json:"heart_rate_bpm"`
+	HeartRateBpm *domain.Decimal `json:"heart_rate_bpm"`
 	// Symptoms: headache, visual change, chest pain or confusion with the
 	// reading.
 	Symptoms *bool `json:"symptoms"`
@@ -93,7 +95,7 @@ type Neuro struct {
 	SLROwnLegPain *bool `json:"slr_own_leg_pain"`
 	// SLRAngleDeg is the angle of that pain, 0 to 120; own leg pain without an
 	// angle counts as 70 degrees or less.
-	SLRAngleDeg *float64 `json:"slr_angle_deg"`
+	SLRAngleDeg *domain.Decimal `json:"slr_angle_deg"`
 	// CrossedSLR: raising the other leg brings on the leg pain.
 	CrossedSLR *bool `json:"crossed_slr"`
 }
@@ -113,7 +115,7 @@ const (
 type Pregnancy struct {
 	Status PregnancyStatus `json:"status,omitempty"`
 	// WeeksPostpartum is 0 to 2000; unknown counts as under 12.
-	WeeksPostpartum *float64 `json:"weeks_postpartum"`
+	WeeksPostpartum *domain.Decimal `json:"weeks_postpartum"`
 }
 
 // Bone is the bone-health answer.
@@ -146,13 +148,13 @@ const (
 type Surgery struct {
 	Kind SurgeryKind `json:"kind,omitempty"`
 	// WeeksAgo is 0 to 5200; needed unless Kind is none.
-	WeeksAgo *float64 `json:"weeks_ago"`
+	WeeksAgo *domain.Decimal `json:"weeks_ago"`
 }
 
 // Episode describes this episode of back pain.
 type Episode struct {
 	// DurationWeeks is 0 to 5200.
-	DurationWeeks *float64 `json:"duration_weeks"`
+	DurationWeeks *domain.Decimal `json:"duration_weeks"`
 	// Mechanism is nociceptive, neuropathic, nociplastic, mixed or unknown.
 	Mechanism string `json:"mechanism,omitempty"`
 	// Irritability is low, moderate or high.
@@ -165,15 +167,15 @@ type Episode struct {
 // Pain is the average of the last seven days; one scale is enough.
 type Pain struct {
 	// NPRS7Day is the numeric pain rating scale, 0 to 10.
-	NPRS7Day *float64 `json:"nprs_7day"`
+	NPRS7Day *domain.Decimal `json:"nprs_7day"`
 	// VASMm is the visual analog scale in millimetres, 0 to 100.
-	VASMm *float64 `json:"vas_mm"`
+	VASMm *domain.Decimal `json:"vas_mm"`
 }
 
 // Disability is a disability score; one is enough.
 type Disability struct {
 	// ODIPercent is the Oswestry Disability Index, 0 to 100.
-	ODIPercent *float64 `json:"odi_percent"`
+	ODIPercent *domain.Decimal `json:"odi_percent"`
 	// RMDQ is the Roland-Morris Disability Questionnaire total, 0 to 24.
 	RMDQ *int `json:"rmdq"`
 }
@@ -181,7 +183,7 @@ type Disability struct {
 // Sorensen is the Biering-Sørensen back extensor hold.
 type Sorensen struct {
 	// Seconds held; more than 240 is stored as 240.
-	Seconds *float64 `json:"seconds"`
+	Seconds *domain.Decimal `json:"seconds"`
 	// Status is unable_pain, unable_other or not_done when there is no time.
 	Status string `json:"status,omitempty"`
 }
@@ -189,12 +191,12 @@ type Sorensen struct {
 // HipExtension is the hip extensor test, both sides.
 type HipExtension struct {
 	// Test is bridge_reps, bridge_hold_seconds or manual_muscle_test.
-	Test  string   `json:"test,omitempty"`
-	Left  *float64 `json:"left"`
-	Right *float64 `json:"right"`
+	Test  string          `json:"test,omitempty"`
+	Left  *domain.Decimal `json:"left"`
+	Right *domain.Decimal `json:"right"`
 	// MMTLeft and MMTRight are manual muscle test grades, 0 to 5.
-	MMTLeft  *float64 `json:"mmt_left"`
-	MMTRight *float64 `json:"mmt_right"`
+	MMTLeft  *domain.Decimal `json:"mmt_left"`
+	MMTRight *domain.Decimal `json:"mmt_right"`
 }
 
 // DowelHinge is the dowel hip-hinge test.
@@ -205,7 +207,7 @@ type DowelHinge struct {
 	// all three contacts.
 	Depth string `json:"depth,omitempty"`
 	// Pain is 0 to 10.
-	Pain *float64 `json:"pain"`
+	Pain *domain.Decimal `json:"pain"`
 }
 
 // StartBack is the STarT Back score; it never blocks.

@@ -71,6 +71,9 @@ type Explanation struct {
 	Reasons []Reason `json:"reasons"`
 	// Changes are at most two nearest changes that would alter the result.
 	Changes []string `json:"changes"`
+	// Unanswered are the fields still to answer, in the order of the form,
+	// e.g. "red_flags.CES1", "vitals.systolic_mmhg". Empty when none is left.
+	Unanswered []string `json:"unanswered"`
 	// RulesVersion and RulesHash name the rules that decided.
 	RulesVersion string `json:"rules_version"`
 	RulesHash    string `json:"rules_hash"`
