@@ -1,0 +1,77 @@
+// Package display finds out whether this computer can show a window at all,
+// and says so in words when it cannot.
+//
+// The window library fails quietly: without OpenGL, as on a remote desktop
+// without a graphics driver, it logs a line and then runs for ever with no
+// window. So the program asks Ready before it starts the library, asks Shown
+// right after showing its first window, and on an error calls Tell and ends.
+package display
+
+import (
+	"errors"
+	"os"
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
+)
+
+// ErrNone: the computer offers no display to this program.
+var ErrNone = errors.New("there is no display. Start it from a desktop session, or use the commands that need no window (backtobar help)")
+
+// ErrGraphics: there is a display, and the graphics driver cannot draw a
+// window on it. GL-1 is the code that a person reads out to whoever helps.
+var ErrGraphics = errors.New("the graphics driver of this computer offers no OpenGL. Update the driver, or use another computer. The code for help is GL-1")
+
+// Ready returns ErrNone when it is certain beforehand that no window can
+// open. The Linux build speaks X11 only.
+func Ready() error { return ready(runtime.GOOS, os.Getenv) }
+
+func ready(system string, getenv func(string) string) error {
+	switch system {
+	case "windows", "darwin":
+		return nil
+	}
+	if getenv("DISPLAY") == "" {
+		return ErrNone
+	}
+	return nil
+}
+
+// sentence is what Tell says, in the terminal and in the message box.
+func sentence(reason error) string {
+	return "Back to Bar cannot open its window: " + reason.Error() + "."
+}
+
+// Shown returns ErrGraphics when w, which was just shown, did not become a
+// window of the operating system. Call it before the library's loop runs.
+func Shown(w fyne.Window) error {
+	native, ok := w.(driver.NativeWindow)
+	if !ok {
+		return nil
+	}
+	err := ErrGraphics
+	native.RunNative(func(context any) {
+		if opened(context) {
+			err = nil
+		}
+	})
+	return err
+}
+
+// opened reports whether the context belongs to a real window. A context of an
+// unknown kind says nothing, so it counts as real.
+func opened(context any) bool {
+	switch c := context.(type) {
+	case driver.WindowsWindowContext:
+		return c.HWND != 0
+	case driver.MacWindowContext:
+		return c.NSWindow != 0
+	case driver.X11WindowContext:
+		return c.WindowHandle != 0
+	case driver.WaylandWindowContext:
+		return c.WaylandSurface != 0
+	default:
+		return true
+	}
+}
