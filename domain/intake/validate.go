@@ -47,6 +47,8 @@ func Validate(in Intake) domain.Problems {
 	in = Clean(in)
 	if text := FreeTextProblem("Main problem", in.MainProblem, MaxProblemLength); text != "" {
 		out.Add("main_problem", text)
+	} else if LooksLikeSSN(in.MainProblem) {
+		out.Add("main_problem", "This looks like a Social Security number. This program does not store them.")
 	}
 	if in.Language != "en" && in.Language != "es" {
 		out.Add("language", "Choose the language of the handout: English or Spanish")
@@ -111,8 +113,6 @@ func FreeTextProblem(label, s string, most int) string {
 		return fmt.Sprintf("%s must be %d characters or fewer. This has %d.", label, most, n)
 	case !utf8.ValidString(s) || strings.ContainsFunc(s, unshown):
 		return label + " contains a character that cannot be shown. Type it again by hand."
-	case LooksLikeSSN(s):
-		return "This looks like a Social Security number. This program does not store them."
 	}
 	return ""
 }

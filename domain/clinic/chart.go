@@ -1,0 +1,166 @@
+package clinic
+
+import (
+	"context"
+	"fmt"
+
+	"backtobar/domain"
+	"backtobar/domain/intake"
+	"backtobar/domain/patient"
+	"backtobar/domain/screen"
+)
+
+// Next is the next thing to do for a patient, in words, and the section of the
+// chart where it is done.
+type Next struct {
+	Text    string
+	Section string
+}
+
+// The next things to do.
+var (
+	nextIntake   = Next{"Start intake", SectionIntake}
+	nextScreen   = Next{"Start screen", SectionScreen}
+	nextSign     = Next{"Screen: not signed", SectionScreen}
+	nextStop     = Next{"Stopped: refer", SectionScreen}
+	nextHold     = Next{"On hold: referral", SectionScreen}
+	nextRescreen = Next{"Re-screen due", SectionScreen}
+	nextPlan     = Next{"Plan ready to sign", SectionPlan}
+	nextPrint    = Next{"Print handout", SectionHandouts}
+	nextNone     = Next{"None", SectionPlan}
+)
+
+// Chart is everything the frame around one patient shows.
+type Chart struct {
+	Patient patient.Patient
+	// Age is completed years today.
+	Age int
+	// Intake, Screen and Plan are the newest versions, nil when there is none.
+	Intake *intake.Intake
+	Screen *SignedScreen
+	// Decision is the newest screen as it counts today; zero without a screen.
+	Decision screen.Decision
+	Plan     *SignedPlan
+	// Handouts without their bytes, oldest first.
+	Handouts []Handout
+	// The states of the sections in words, for the rail.
+	IntakeState   string
+	ScreenState   string
+	PlanState     string
+	HandoutsState string
+	// Next is the next thing to do.
+	Next Next
+}
+
+// Chart returns the chart of a patient, or domain.ErrNotFound.
+func (s *Service) Chart(ctx context.Context, id domain.PatientID) (Chart, error) {
+	return view(ctx, s, func(tx Tx) (Chart, error) {
+		p, err := tx.Patients().Get(id)
+		if err != nil {
+			return Chart{}, err
+		}
+		return s.chart(tx, p)
+	})
+}
+
+func (s *Service) chart(tx Tx, p patient.Patient) (Chart, error) {
+	today := domain.DateOf(tx.Now())
+	c := Chart{Patient: p, Age: p.BirthDate.AgeOn(today)}
+	in, hasIntake, err := latest(tx.Intakes().Latest(p.ID))
+	if err != nil {
+		return Chart{}, fmt.Errorf("read the intake: %w", err)
+	}
+	if hasIntake {
+		c.Intake = &in
+	}
+	signed, hasScreen, err := latest(tx.Screens().Latest(p.ID))
+	if err != nil {
+		return Chart{}, fmt.Errorf("read the screen: %w", err)
+	}
+	if hasScreen {
+		c.Screen = &signed
+		c.Decision = screen.Evaluate(aged(signed, p, today), s.rules)
+	}
+	plan, hasPlan, err := latest(tx.Plans().Latest(p.ID))
+	if err != nil {
+		return Chart{}, fmt.Errorf("read the plan: %w", err)
+	}
+	if hasPlan {
+		c.Plan = &plan
+	}
+	if c.Handouts, err = tx.Handouts().All(p.ID); err != nil {
+		return Chart{}, fmt.Errorf("read the handouts: %w", err)
+	}
+	drafts := map[string]bool{}
+	for _, section := range []string{SectionIntake, SectionScreen, SectionPlan} {
+		if _, drafts[section], err = latest(tx.Drafts().Get(p.ID, section)); err != nil {
+			return Chart{}, fmt.Errorf("read the drafts: %w", err)
+		}
+	}
+	c.describe(drafts)
+	return c, nil
+}
+
+// describe puts the states and the next thing to do into words.
+func (c *Chart) describe(drafts map[string]bool) {
+	c.IntakeState = state(drafts[SectionIntake], c.Intake != nil, "done")
+	c.ScreenState = state(drafts[SectionScreen], c.Screen != nil, "signed")
+	c.PlanState = state(drafts[SectionPlan], c.Plan != nil, "signed")
+	c.HandoutsState = "none"
+	if n := len(c.Handouts); n > 0 {
+		c.HandoutsState = fmt.Sprintf("%d printed", n)
+	}
+	if drafts[SectionScreen] {
+		c.Next = nextSign
+		return
+	}
+	if c.Screen == nil {
+		c.Next = nextScreen
+		if c.Intake == nil {
+			c.Next = nextIntake
+		}
+		return
+	}
+	c.Next = c.afterScreen(drafts[SectionPlan])
+	if c.Next == nextRescreen {
+		c.ScreenState = "re-screen due"
+	}
+}
+
+func (c *Chart) afterScreen(planDraft bool) Next {
+	switch c.Decision.Outcome {
+	case screen.Emergency, screen.UrgentRefer:
+		return nextStop
+	case screen.HoldRefer:
+		return nextHold
+	case screen.Ready, screen.NotReady:
+	default:
+		return nextRescreen
+	}
+	for _, item := range c.Decision.Stale {
+		if safetyItems[item] {
+			return nextRescreen
+		}
+	}
+	allowed := c.Plan != nil && c.Plan.ScreenID == c.Screen.ID &&
+		len(forbids(screen.Explanation{Decision: c.Decision}, c.Plan.Plan.Stage)) == 0
+	if !allowed || planDraft {
+		return nextPlan
+	}
+	for _, h := range c.Handouts {
+		if h.PlanID == c.Plan.ID {
+			return nextNone
+		}
+	}
+	return nextPrint
+}
+
+func state(draft, kept bool, word string) string {
+	switch {
+	case draft:
+		return "draft"
+	case kept:
+		return word
+	}
+	return "not started"
+}

@@ -1,0 +1,193 @@
+package clinic
+
+import (
+	"context"
+	"fmt"
+
+	"backtobar/domain"
+	"backtobar/domain/patient"
+	"backtobar/domain/screen"
+)
+
+// PreviewScreen explains the answers given so far, for the panel beside the
+// form. It stores nothing and reads nothing but the clock, so it may run at
+// every key. The age and sex of p, on today, are put into the case. Problems
+// are answers out of range, by field; while there are any, the explanation is
+// not to be relied on and SignScreen refuses.
+func (s *Service) PreviewScreen(p patient.Patient, c screen.Case) (screen.Explanation, domain.Problems) {
+	c = identified(c, p, s.Today())
+	return screen.Explain(c, s.rules), screen.Validate(c, s.rules)
+}
+
+// SignScreen keeps the answers with their decision and reasons as a new signed
+// version, removes the draft, and returns the version. A result that stops or
+// holds the patient is signed like any other, because it is the record of why.
+// Refused: answers out of range, anything still missing or out of date, and
+// whoever is not a listed therapist.
+func (s *Service) SignScreen(ctx context.Context, id domain.PatientID, c screen.Case) (SignedScreen, error) {
+	return update(ctx, s, func(tx Tx) (SignedScreen, error) {
+		who, _, err := signing(ctx, tx)
+		if err != nil {
+			return SignedScreen{}, err
+		}
+		p, err := tx.Patients().Get(id)
+		if err != nil {
+			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		}
+		today := domain.DateOf(tx.Now())
+		c = identified(c, p, today)
+		c.ID, c.About = "", ""
+		if err := screen.Validate(c, s.rules).Err(); err != nil {
+			return SignedScreen{}, err
+		}
+		x := screen.Explain(c, s.rules)
+		if open := unfinished(x); len(open) > 0 {
+			return SignedScreen{}, domain.NotAllowed(open...)
+		}
+		last, _, err := latest(tx.Screens().Latest(id))
+		if err != nil {
+			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		}
+		signed := SignedScreen{
+			ID:          domain.ScreenID(s.newID()),
+			PatientID:   id,
+			Version:     last.Version + 1,
+			TakenOn:     today,
+			Answers:     c,
+			Explanation: x,
+			Signature:   Signature{By: who, At: tx.Now(), RulesVersion: x.RulesVersion, RulesHash: x.RulesHash},
+		}
+		if err := tx.Screens().Append(signed); err != nil {
+			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		}
+		if err := tx.Drafts().Delete(id, SectionScreen); err != nil {
+			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		}
+		return signed, record(ctx, tx, "screen.sign", id, string(signed.ID))
+	})
+}
+
+// unfinished returns what keeps a screen from being signed, one problem an item.
+func unfinished(x screen.Explanation) domain.Problems {
+	var state, ask string
+	switch x.Decision.Outcome {
+	case screen.Incomplete:
+		state, ask = "missing", "Not asked: "
+	case screen.Retest:
+		state, ask = "stale", "Out of date, take it again: "
+	default:
+		return nil
+	}
+	var out domain.Problems
+	for _, r := range x.Reasons {
+		if r.State == state {
+			out.Add(r.Field, ask+r.Title)
+		}
+	}
+	if len(out) == 0 {
+		out.Add("", "The screen is not complete. Answer every question before signing.")
+	}
+	return out
+}
+
+// LatestScreen returns the newest signed screen, or domain.ErrNotFound.
+func (s *Service) LatestScreen(ctx context.Context, id domain.PatientID) (SignedScreen, error) {
+	return view(ctx, s, func(tx Tx) (SignedScreen, error) { return tx.Screens().Latest(id) })
+}
+
+// Screens returns every signed screen of the patient, oldest first.
+func (s *Service) Screens(ctx context.Context, id domain.PatientID) ([]SignedScreen, error) {
+	return view(ctx, s, func(tx Tx) ([]SignedScreen, error) { return tx.Screens().All(id) })
+}
+
+// Current is the newest signed screen as it counts today.
+type Current struct {
+	Screen SignedScreen
+	// Case is the signed answers with every age counted to today.
+	Case screen.Case
+	// Explanation is what the rules say of them today.
+	Explanation screen.Explanation
+}
+
+// CurrentDecision evaluates the newest signed screen again, with the age of
+// each answer and of the patient counted to today under the rules in force.
+// What was ready a month ago may ask for a re-test now. domain.ErrNotFound
+// when nothing was signed.
+func (s *Service) CurrentDecision(ctx context.Context, id domain.PatientID) (Current, error) {
+	return view(ctx, s, func(tx Tx) (Current, error) { return s.current(tx, id) })
+}
+
+func (s *Service) current(tx Tx, id domain.PatientID) (Current, error) {
+	p, err := tx.Patients().Get(id)
+	if err != nil {
+		return Current{}, err
+	}
+	signed, err := tx.Screens().Latest(id)
+	if err != nil {
+		return Current{}, err
+	}
+	c := aged(signed, p, domain.DateOf(tx.Now()))
+	return Current{Screen: signed, Case: c, Explanation: screen.Explain(c, s.rules)}, nil
+}
+
+// aged counts the answers to today. A clock set back never makes an answer
+// younger than it was when it was signed.
+func aged(signed SignedScreen, p patient.Patient, today domain.Date) screen.Case {
+	return identified(screen.Age(signed.Answers, max(0, signed.TakenOn.DaysUntil(today))), p, today)
+}
+
+// safetyItems are the answers that must be in date before anything is printed,
+// also a stage-0 plan.
+var safetyItems = map[string]bool{"red_flags": true, "vitals": true, "neuro": true, "health": true}
+
+// forbids returns why the decision does not allow work at a stage, 0 to 4, or
+// nil when it does. READY allows every stage up to its own, NOT_READY only
+// stage 0 and only while the safety answers are in date.
+func forbids(x screen.Explanation, stage int) domain.Problems {
+	var out domain.Problems
+	d := x.Decision
+	switch d.Outcome {
+	case screen.Ready:
+		if stage > d.Stage {
+			out.Add("", fmt.Sprintf("The screen allows stage %d at most. Choose a lower stage.", d.Stage))
+		}
+		return out
+	case screen.NotReady:
+		if stage > 0 {
+			out.Add("", "The screen allows only the preparation of stage 0. These goals are open:")
+			return append(out, reasons(x, "fail")...)
+		}
+		for _, item := range d.Stale {
+			if safetyItems[item] {
+				out.Add(item, "The safety answers are out of date. Screen again first.")
+				return out
+			}
+		}
+		return nil
+	case screen.Emergency:
+		out.Add("", "The screen found an emergency. No exercise until it is settled.")
+	case screen.UrgentRefer:
+		out.Add("", "The screen asks for an urgent referral. No exercise until it is settled.")
+	case screen.HoldRefer:
+		out.Add("", "The screen holds training until a referral is answered.")
+	case screen.Retest:
+		out.Add("", "The screen is out of date. Take these again:")
+	default:
+		out.Add("", "The screen is not complete. Answer these first:")
+	}
+	return append(out, reasons(x, "stop", "hold", "stale", "missing")...)
+}
+
+// reasons names the items in the given states, without what was found: a
+// refusal holds no patient data.
+func reasons(x screen.Explanation, states ...string) domain.Problems {
+	var out domain.Problems
+	for _, r := range x.Reasons {
+		for _, state := range states {
+			if r.State == state {
+				out.Add(r.Field, r.Title)
+			}
+		}
+	}
+	return out
+}

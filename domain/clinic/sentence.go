@@ -1,0 +1,57 @@
+package clinic
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"backtobar/domain"
+)
+
+// Sentence turns any error into words for people. It shows nothing internal
+// and, because errors hold none, no patient data. The reasons of a refusal and
+// the problems of a form are joined; a window that can show them one by one
+// uses Reasons.
+func Sentence(err error) string {
+	if err == nil {
+		return ""
+	}
+	if p := Reasons(err); len(p) > 0 {
+		texts := make([]string, len(p))
+		for i, x := range p {
+			texts[i] = x.Text
+		}
+		return strings.Join(texts, " ")
+	}
+	for _, s := range sentences {
+		if errors.Is(err, s.kind) {
+			return s.text
+		}
+	}
+	return "Something unexpected went wrong. Nothing was saved. Try again; if it happens again, restart the program."
+}
+
+// Reasons returns the problems that err carries, or nil.
+func Reasons(err error) domain.Problems {
+	var p domain.Problems
+	if errors.As(err, &p) {
+		return p
+	}
+	return nil
+}
+
+var sentences = []struct {
+	kind error
+	text string
+}{
+	{domain.ErrNotFound, "This record is not here. Go back to the list and open it again."},
+	{domain.ErrConflict, "Somebody else has saved this since you opened it. Open it again to see their change; your draft is kept."},
+	{domain.ErrNotAllowed, "The rules do not allow this."},
+	{domain.ErrStorageFull, "Not saved: the disk is full. Make room on the disk, then save again. Nothing that was saved is lost."},
+	{domain.ErrReadOnly, "The folder of the records cannot be written. Ask for the right to write there, or choose another folder. Nothing was changed."},
+	{domain.ErrNewer, "The records were written by a newer version of this program. Update the program on this computer. Nothing was changed."},
+	{domain.ErrInUse, "The records are open in another window of this program. Use that window, or close it first."},
+	{domain.ErrDamaged, "The file of the records is damaged or is not a Back to Bar file. Nothing was changed. Keep the file and put back the last backup."},
+	{context.Canceled, "Stopped. Nothing was saved."},
+	{context.DeadlineExceeded, "It took too long and was stopped. Nothing was saved. Try again."},
+}

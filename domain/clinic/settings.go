@@ -1,0 +1,110 @@
+package clinic
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"backtobar/domain"
+	"backtobar/domain/intake"
+	"backtobar/domain/patient"
+)
+
+// The longest texts of the settings, in characters; they are what fits the
+// head of the printed sheet (clinic defaults).
+const (
+	maxClinicName = 80
+	maxClinicText = 200
+	maxTherapist  = 80
+)
+
+// Settings returns the clinic's settings, or domain.ErrNotFound before the
+// clinic is set up.
+func (s *Service) Settings(ctx context.Context) (Settings, error) {
+	return view(ctx, s, func(tx Tx) (Settings, error) { return tx.Settings().Current() })
+}
+
+// SaveSettings keeps a new version of the settings and returns it. in.Version
+// is the version that was read, 0 the first time; domain.ErrConflict when it is
+// no longer the newest. The first save needs no actor: whoever sets the clinic
+// up is its first therapist.
+func (s *Service) SaveSettings(ctx context.Context, in Settings) (Settings, error) {
+	in = cleanSettings(in)
+	if err := ValidateSettings(in).Err(); err != nil {
+		return Settings{}, err
+	}
+	if domain.ActorFrom(ctx).Name == "" && in.Version == 0 {
+		ctx = domain.WithActor(ctx, in.Therapists[0])
+	}
+	who, err := acting(ctx)
+	if err != nil {
+		return Settings{}, err
+	}
+	return update(ctx, s, func(tx Tx) (Settings, error) {
+		in.Version++
+		in.SavedAt, in.SavedBy = tx.Now(), who
+		if err := tx.Settings().Append(in); err != nil {
+			return Settings{}, fmt.Errorf("save settings: %w", err)
+		}
+		return in, record(ctx, tx, "settings.save", "", fmt.Sprint(in.Version))
+	})
+}
+
+func cleanSettings(in Settings) Settings {
+	text := func(s string) string { return norm.NFC.String(strings.TrimSpace(s)) }
+	in.ClinicName, in.Address, in.Hours = text(in.ClinicName), text(in.Address), text(in.Hours)
+	therapists := make([]domain.Actor, len(in.Therapists))
+	for i, t := range in.Therapists {
+		therapists[i] = domain.Actor{
+			Name: text(t.Name), Credentials: text(t.Credentials), Licence: text(t.Licence)}
+	}
+	in.Therapists = therapists
+	return in
+}
+
+// ValidateSettings returns what must be put right before in can be kept. Fields
+// are the JSON names of Settings; a therapist's name is "therapists[0].name".
+func ValidateSettings(in Settings) domain.Problems {
+	var out domain.Problems
+	in = cleanSettings(in)
+	required(&out, "clinic_name", "Clinic name", "Enter the clinic name", in.ClinicName, maxClinicName)
+	if in.Phone == "" {
+		out.Add("phone", "Enter the clinic phone number. It prints on every handout.")
+	} else if text := patient.PhoneProblem(in.Phone); text != "" {
+		out.Add("phone", text)
+	}
+	optional(&out, "address", "Address", in.Address)
+	optional(&out, "hours", "Hours", in.Hours)
+	if len(in.Therapists) == 0 {
+		out.Add("therapists", "Enter at least one therapist, who can sign")
+	}
+	for i, t := range in.Therapists {
+		at := fmt.Sprintf("therapists[%d].", i)
+		required(&out, at+"name", "Therapist name", "Enter the name of the therapist", t.Name, maxTherapist)
+		required(&out, at+"credentials", "Credentials", "Enter the credentials, such as PT, DPT", t.Credentials, maxTherapist)
+		required(&out, at+"licence", "Licence number", "Enter the licence number", t.Licence, maxTherapist)
+	}
+	out = append(out, intake.KettlebellProblems("kettlebells", in.Kettlebells)...)
+	if !in.LoadUnit.Valid() {
+		out.Add("load_unit", "Choose pounds or kilograms for weights")
+	}
+	return out
+}
+
+func required(out *domain.Problems, field, label, ask, s string, most int) {
+	if s == "" {
+		out.Add(field, ask)
+		return
+	}
+	if text := intake.FreeTextProblem(label, s, most); text != "" {
+		out.Add(field, text)
+	}
+}
+
+func optional(out *domain.Problems, field, label, s string) {
+	if text := intake.FreeTextProblem(label, s, maxClinicText); text != "" {
+		out.Add(field, text)
+	}
+}
