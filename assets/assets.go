@@ -10,3 +10,9 @@ import "embed"
 //
 //go:embed fonts/*.ttf
 var Fonts embed.FS
+
+// Rules holds screen.json, the screening rules: thresholds, red flags,
+// re-test intervals, surgery windows and the reasons with their sources.
+//
+//go:embed rules/*.json
+var Rules embed.FS

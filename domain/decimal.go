@@ -103,3 +103,17 @@ func (d *Decimal) UnmarshalJSON(b []byte) error {
 	*d = v
 	return nil
 }
+
+// IsWhole reports whether the number has no fraction.
+func (d Decimal) IsWhole() bool { return d.micro%1_000_000 == 0 }
+
+// Mul returns d times the whole number n.
+func (d Decimal) Mul(n int) Decimal { return Decimal{d.micro * int64(n)} }
+
+// Abs returns the number without its sign.
+func (d Decimal) Abs() Decimal {
+	if d.micro < 0 {
+		return Decimal{-d.micro}
+	}
+	return d
+}
