@@ -121,8 +121,7 @@ func openWindow(options) int {
 	a := app.NewWithID(appID)
 	w := a.NewWindow("Back to Bar")
 	w.SetContent(widget.NewLabel("Back to Bar " + version))
-	w.Show()
-	if err := display.Shown(w); err != nil {
+	if err := display.Show(w); err != nil {
 		display.Tell(err)
 		return noWindow
 	}

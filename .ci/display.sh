@@ -44,7 +44,7 @@ stop_display() {
 wait_for_window() {
 	local tenths=$(($2 * 10))
 	while [ $tenths -gt 0 ]; do
-		if xwininfo -root -tree 2>/dev/null | grep -q '"Back to Bar'; then
+		if xwininfo -root -tree 2>/dev/null | grep '"Back to Bar' >/dev/null; then
 			return 0
 		fi
 		kill -0 "$1" 2>/dev/null || return 1

@@ -63,12 +63,21 @@ certificates() {
 }
 
 library() {
-	/sbin/ldconfig -p 2>/dev/null | grep -q "$1 " || ls /usr/lib/*/"$1" /usr/lib/"$1" /usr/lib64/"$1" 2>/dev/null | grep -q .
+	[[ $(/sbin/ldconfig -p 2>/dev/null) == *"$1 "* ]] || any /usr/lib/*/"$1" /usr/lib/"$1" /usr/lib64/"$1"
 }
 
 software_opengl() {
-	ls /usr/lib/*/dri/*swrast_dri.so /usr/lib/dri/*swrast_dri.so /usr/lib64/dri/*swrast_dri.so \
-		/usr/lib/*/libgallium-*.so /usr/lib64/libgallium-*.so 2>/dev/null | grep -q .
+	any /usr/lib/*/dri/*swrast_dri.so /usr/lib/dri/*swrast_dri.so /usr/lib64/dri/*swrast_dri.so \
+		/usr/lib/*/libgallium-*.so /usr/lib64/libgallium-*.so
+}
+
+# any is true when one of the files exists.
+any() {
+	local file
+	for file in "$@"; do
+		[ ! -e "$file" ] || return 0
+	done
+	return 1
 }
 
 missing=()

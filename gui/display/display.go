@@ -3,8 +3,8 @@
 //
 // The window library fails quietly: without OpenGL, as on a remote desktop
 // without a graphics driver, it logs a line and then runs for ever with no
-// window. So the program asks Ready before it starts the library, asks Shown
-// right after showing its first window, and on an error calls Tell and ends.
+// window. So the program asks Ready before it starts the library, shows its
+// first window through Show, and on an error calls Tell and ends.
 package display
 
 import (
@@ -17,7 +17,7 @@ import (
 )
 
 // ErrNone: the computer offers no display to this program.
-var ErrNone = errors.New("there is no display. Start it from a desktop session, or use the commands that need no window (backtobar help)")
+var ErrNone = errors.New("there is no display that answers. Start it from a desktop session, or use the commands that need no window (backtobar help)")
 
 // ErrGraphics: there is a display, and the graphics driver cannot draw a
 // window on it. GL-1 is the code that a person reads out to whoever helps.
@@ -43,14 +43,23 @@ func sentence(reason error) string {
 	return "Back to Bar cannot open its window: " + reason.Error() + "."
 }
 
-// Shown returns ErrGraphics when w, which was just shown, did not become a
-// window of the operating system. Call it before the library's loop runs.
-func Shown(w fyne.Window) error {
+// Show shows the program's first window. It returns ErrNone when the display
+// does not answer and ErrGraphics when no window of the operating system came
+// of it. Call it before the library's loop runs.
+func Show(w fyne.Window) (err error) {
+	defer func() {
+		// The library gives up in a panic when its connection to the display
+		// failed.
+		if recover() != nil {
+			err = ErrNone
+		}
+	}()
+	w.Show()
 	native, ok := w.(driver.NativeWindow)
 	if !ok {
 		return nil
 	}
-	err := ErrGraphics
+	err = ErrGraphics
 	native.RunNative(func(context any) {
 		if opened(context) {
 			err = nil

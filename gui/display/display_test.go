@@ -3,6 +3,7 @@ package display
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
 	"fyne.io/fyne/v2/test"
 )
@@ -59,9 +60,33 @@ func TestOpenedNeedsAHandle(t *testing.T) {
 	}
 }
 
-func TestShownAcceptsAWindowWithoutASystem(t *testing.T) {
+// panics is a window whose Show fails as the library's does when the display
+// that DISPLAY names does not answer.
+type panics struct{ fyne.Window }
+
+func (panics) Show() { panic("NotInitialized: The GLFW library is not initialized") }
+
+func TestShowTurnsThePanicIntoAReason(t *testing.T) {
+	if err := Show(panics{}); err != ErrNone {
+		t.Errorf("got %v, want ErrNone", err)
+	}
+}
+
+// shapeless is a window that the library could not open.
+type shapeless struct{ fyne.Window }
+
+func (shapeless) Show()                         {}
+func (shapeless) RunNative(f func(context any)) { f(driver.X11WindowContext{}) }
+
+func TestShowNoticesThatNoWindowCame(t *testing.T) {
+	if err := Show(shapeless{}); err != ErrGraphics {
+		t.Errorf("got %v, want ErrGraphics", err)
+	}
+}
+
+func TestShowAcceptsAWindowWithoutASystem(t *testing.T) {
 	w := test.NewTempWindow(t, nil)
-	if err := Shown(w); err != nil {
+	if err := Show(w); err != nil {
 		t.Error(err)
 	}
 }
