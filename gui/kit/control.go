@@ -1,0 +1,95 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"backtobar/gui/look"
+	"backtobar/gui/run"
+)
+
+// Control is a part of a form that takes the keyboard.
+type Control interface {
+	fyne.CanvasObject
+	// AccessibleName is what the control is called, e.g. "Last name".
+	AccessibleName() string
+	// SetAccessibleName is called by the Field around it.
+	SetAccessibleName(string)
+	// SetWrong draws the frame of a problem.
+	SetWrong(bool)
+	// First is where the keyboard goes when the control is entered.
+	First() fyne.Focusable
+	setRegion(fyne.CanvasObject)
+}
+
+// base is what all controls have in common.
+type base struct {
+	host    Host
+	name    string
+	focused bool
+	wrong   bool
+	// self is the outermost widget, the one that stands in the window.
+	self   fyne.CanvasObject
+	region fyne.CanvasObject
+	// OnLeave is called when the keyboard leaves the control; the time to
+	// check what was typed.
+	OnLeave func()
+}
+
+// AccessibleName implements Control.
+func (b *base) AccessibleName() string { return b.name }
+
+// SetAccessibleName implements Control.
+func (b *base) SetAccessibleName(s string) { b.name = s }
+
+func (b *base) setRegion(o fyne.CanvasObject) { b.region = o }
+
+// gained tells the host to bring the control, with its caption and its
+// problem, into view once the event is over and sizes are known.
+func (b *base) gained() {
+	b.focused = true
+	target := b.self
+	if b.region != nil {
+		target = b.region
+	}
+	run.Later(func() {
+		if b.focused {
+			b.host.Focused(target)
+		}
+	})
+}
+
+func (b *base) lost() {
+	b.focused = false
+	if b.OnLeave != nil {
+		b.OnLeave()
+	}
+}
+
+// newRing returns the focus ring, drawn outside the control with a gap so that
+// it is judged against the ground and not against the control.
+func newRing() *canvas.Rectangle {
+	r := canvas.NewRectangle(color.Transparent)
+	r.StrokeWidth = look.Size(look.SizeRing)
+	r.CornerRadius = look.Size(look.SizeRadius)
+	r.Hide()
+	return r
+}
+
+func placeRing(r *canvas.Rectangle, pos fyne.Position, size fyne.Size) {
+	d := 2 * look.Size(look.SizeRing)
+	r.Move(pos.SubtractXY(d, d))
+	r.Resize(size.AddWidthHeight(2*d, 2*d))
+}
+
+func paintRing(r *canvas.Rectangle, focused bool) {
+	r.StrokeColor = look.Color(look.ColorFocusRing)
+	if focused {
+		r.Show()
+	} else {
+		r.Hide()
+	}
+	r.Refresh()
+}

@@ -1,0 +1,101 @@
+package kit
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"backtobar/gui/run"
+)
+
+// NumberEntry is an Entry for a plain number: digits and, where asked for, one
+// point. Up and Down change it by Step; the wheel does nothing, so scrolling
+// never changes an answer. What is typed stays as typed; the model judges it.
+type NumberEntry struct {
+	Entry
+	// Decimals allows one point.
+	Decimals bool
+	// Step is what Up and Down add; 0 turns them off.
+	Step int
+	// Min and Max bound Up and Down, never what is typed.
+	Min, Max int
+	// FullAt reports that no further digit can belong to the text, so that the
+	// keyboard moves on by itself, e.g. after the third digit of a pressure.
+	FullAt func(text string) bool
+}
+
+// NewNumberEntry returns an empty number box. An answer of the width of digits
+// is expected.
+func NewNumberEntry(host Host, digits int) *NumberEntry {
+	n := &NumberEntry{Max: 1_000_000}
+	n.Entry.init(host, n)
+	n.Width = 30 + float32(digits)*9
+	n.accept = n.takes
+	n.before = n.key
+	n.ExtendBaseWidget(n)
+	return n
+}
+
+// First implements Control.
+func (n *NumberEntry) First() fyne.Focusable { return n }
+
+func (n *NumberEntry) takes(r rune) bool {
+	if r >= '0' && r <= '9' {
+		return true
+	}
+	return r == '.' && n.Decimals && (!strings.Contains(n.Text, ".") || strings.Contains(n.SelectedText(), "."))
+}
+
+// TypedRune implements fyne.Focusable.
+func (n *NumberEntry) TypedRune(r rune) {
+	if !n.takes(r) {
+		return
+	}
+	n.Entry.TypedRune(r)
+	if n.FullAt != nil && n.CursorColumn == len([]rune(n.Text)) && n.FullAt(n.Text) {
+		run.Later(func() {
+			if n.focused {
+				Next(n)
+			}
+		})
+	}
+}
+
+func (n *NumberEntry) key(k *fyne.KeyEvent) bool {
+	if k.Name != fyne.KeyUp && k.Name != fyne.KeyDown {
+		return false
+	}
+	if n.Step == 0 {
+		return true
+	}
+	v, err := strconv.Atoi(n.Text)
+	switch {
+	case n.Text == "":
+		v = n.Min
+	case err != nil:
+		return true // not a whole number: leave it as it is
+	case k.Name == fyne.KeyUp:
+		v += n.Step
+	default:
+		v -= n.Step
+	}
+	n.SetText(strconv.Itoa(max(n.Min, min(n.Max, v))))
+	n.CursorColumn = len(n.Text)
+	n.Refresh()
+	return true
+}
+
+// FullAtDigits is a FullAt for answers of exactly n digits.
+func FullAtDigits(n int) func(string) bool {
+	return func(s string) bool { return len(s) >= n }
+}
+
+// FullAbove is a FullAt for whole numbers up to max: full when another digit
+// would exceed it.
+func FullAbove(limit int) func(string) bool {
+	return func(s string) bool {
+		v, err := strconv.Atoi(s)
+		return err == nil && v*10 > limit
+	}
+}
