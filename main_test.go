@@ -42,7 +42,7 @@ func TestRunSaysWhatIsWrongWithTheCommandLine(t *testing.T) {
 
 func TestVersionIsTheSameEverywhere(t *testing.T) {
 	for file, pattern := range map[string]string{
-		"FyneApp.toml": `(?m)^Version = "([^"]+)"`,
+		"FyneApp.toml": `(?m)^\s*Version = "([^"]+)"`,
 		"CHANGELOG.md": `(?m)^## \[([0-9.]+)\]`,
 	} {
 		text, err := os.ReadFile(file)
@@ -92,7 +92,7 @@ func TestWindowOpens(t *testing.T) {
 	}
 }
 
-// TestNoDisplayIsOneSentence starts the built program without any display.
+// TestWindowSaysThatThereIsNoDisplay starts the built program without any display.
 func TestWindowSaysThatThereIsNoDisplay(t *testing.T) {
 	program := os.Getenv("BACKTOBAR_PROGRAM")
 	if program == "" {

@@ -42,6 +42,12 @@ for d in proc sys dev dev/pts dev/shm; do
 	mount --bind "/$d" "$root/$d"
 done
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
+# A network that inspects its traffic has certificates of its own; the packages
+# themselves are signed and need none.
+if [ -d /usr/local/share/ca-certificates ]; then
+	mkdir -p "$root/usr/local/share/ca-certificates"
+	cp -r /usr/local/share/ca-certificates/. "$root/usr/local/share/ca-certificates/"
+fi
 
 # What the machine is given: Go, make, and a clean clone.
 mkdir -p "$root/usr/local" "$root/src"
@@ -59,7 +65,10 @@ attempt() { # WHAT COMMAND...
 	printf '\n#### %s\n' "$what" >>"$log"
 	inside "$@" </dev/null >>"$log" 2>&1 || status=$?
 	say "$what: exit status $status, $((SECONDS - started)) s"
-	[ $status = 0 ] || { tail -n 25 "$log"; exit 1; }
+	[ $status = 0 ] || {
+		tail -n 25 "$log"
+		exit 1
+	}
 }
 say "$suite: $(git rev-parse --short HEAD), log $log"
 attempt "make run, nothing installed" env RUN_SECONDS=2 make -C /src run

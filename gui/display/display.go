@@ -11,6 +11,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver"
@@ -66,6 +67,16 @@ func Show(w fyne.Window) (err error) {
 		}
 	})
 	return err
+}
+
+// Run runs the library's loop until the program is asked to end. The library was
+// once seen to stay alive after that, so the process ends by itself three
+// seconds later at the latest.
+func Run(a fyne.App) {
+	a.Lifecycle().SetOnStopped(func() {
+		time.AfterFunc(3*time.Second, func() { os.Exit(0) })
+	})
+	a.Run()
 }
 
 // opened reports whether the context belongs to a real window. A context of an
