@@ -1,0 +1,200 @@
+package kit
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backtobar/gui/look"
+)
+
+// RailItem is one section of the rail.
+type RailItem struct {
+	// Number is also the key: Ctrl+Number.
+	Number int
+	// Title and Status are words: "Screen", "3 left".
+	Title, Status string
+}
+
+// SectionRail lists the sections of a chart at the left with what is left to
+// do in each, in words. Up and Down move, Enter opens.
+type SectionRail struct {
+	widget.BaseWidget
+	base
+	// OnOpen is called with the number of the section.
+	OnOpen func(number int)
+
+	items   []RailItem
+	current int
+	cursor  int
+	narrow  bool
+}
+
+// NewSectionRail returns an empty rail.
+func NewSectionRail(host Host) *SectionRail {
+	r := &SectionRail{}
+	r.host, r.self, r.name = host, r, "Sections"
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// SetItems changes the sections and says which is open.
+func (r *SectionRail) SetItems(items []RailItem, current int) {
+	r.items, r.current = items, current
+	for i, it := range items {
+		if it.Number == current {
+			r.cursor = i
+		}
+	}
+	r.Refresh()
+}
+
+// SetNarrow shows numbers only.
+func (r *SectionRail) SetNarrow(narrow bool) {
+	if r.narrow != narrow {
+		r.narrow = narrow
+		r.Refresh()
+	}
+}
+
+// Width is the width of the rail.
+func (r *SectionRail) Width() float32 {
+	if r.narrow {
+		return 56
+	}
+	return 168
+}
+
+// Items returns the sections shown.
+func (r *SectionRail) Items() []RailItem { return r.items }
+
+func (r *SectionRail) open(i int) {
+	if i >= 0 && i < len(r.items) && r.OnOpen != nil {
+		r.OnOpen(r.items[i].Number)
+	}
+}
+
+// TypedRune implements fyne.Focusable; a digit opens its section.
+func (r *SectionRail) TypedRune(c rune) {
+	for i, it := range r.items {
+		if rune('0'+it.Number) == c {
+			r.open(i)
+		}
+	}
+}
+
+// TypedKey implements fyne.Focusable.
+func (r *SectionRail) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyDown:
+		r.cursor = min(r.cursor+1, len(r.items)-1)
+		r.Refresh()
+	case fyne.KeyUp:
+		r.cursor = max(r.cursor-1, 0)
+		r.Refresh()
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		r.open(r.cursor)
+	default:
+		r.host.HandleKey(k)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (r *SectionRail) TypedShortcut(s fyne.Shortcut) { r.host.HandleShortcut(s) }
+
+// FocusGained implements fyne.Focusable.
+func (r *SectionRail) FocusGained() { r.gained(); r.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (r *SectionRail) FocusLost() { r.lost(); r.Refresh() }
+
+// Tapped implements fyne.Tappable.
+func (r *SectionRail) Tapped(p *fyne.PointEvent) { r.open(int((p.Position.Y - railTop) / railRow)) }
+
+const (
+	railRow = float32(54)
+	railTop = float32(10)
+)
+
+// CreateRenderer implements fyne.Widget.
+func (r *SectionRail) CreateRenderer() fyne.WidgetRenderer {
+	o := &railRenderer{r: r, ring: newRing(), line: ruleLine(), bg: canvas.NewRectangle(nil)}
+	o.Refresh()
+	return o
+}
+
+type railRenderer struct {
+	r        *SectionRail
+	bg, line *canvas.Rectangle
+	ring     *canvas.Rectangle
+	here     *canvas.Rectangle
+	bar      *canvas.Rectangle
+	texts    []fyne.CanvasObject
+}
+
+func (o *railRenderer) Destroy() {}
+
+func (o *railRenderer) Objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{o.bg, o.line, o.here, o.bar}
+	return append(append(out, o.texts...), o.ring)
+}
+
+func (o *railRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(o.r.Width(), railTop*2+railRow*float32(len(o.r.items)))
+}
+
+func (o *railRenderer) Layout(size fyne.Size) {
+	o.bg.Resize(size)
+	o.line.Move(fyne.NewPos(size.Width-1, 0))
+	o.line.Resize(fyne.NewSize(1, size.Height))
+	o.build(size.Width)
+}
+
+func (o *railRenderer) build(width float32) {
+	o.texts = nil
+	o.here.Hide()
+	o.bar.Hide()
+	add := func(s string, size float32, bold bool, colour fyne.ThemeColorName, x, y float32) {
+		t := say(s, size, bold, colour)
+		t.Move(fyne.NewPos(x, y))
+		t.Resize(t.MinSize())
+		o.texts = append(o.texts, t)
+	}
+	for i, it := range o.r.items {
+		y := railTop + float32(i)*railRow
+		here := it.Number == o.r.current
+		if here {
+			o.here.Show()
+			o.here.Move(fyne.NewPos(0, y))
+			o.here.Resize(fyne.NewSize(width-1, railRow))
+			o.bar.Show()
+			o.bar.Move(fyne.NewPos(0, y))
+			o.bar.Resize(fyne.NewSize(4, railRow))
+		}
+		if i == o.r.cursor {
+			placeRing(o.ring, fyne.NewPos(6, y+6), fyne.NewSize(width-13, railRow-12))
+		}
+		if o.r.narrow {
+			add(fmt.Sprint(it.Number), 17, here, foreground(), 22, y+14)
+			continue
+		}
+		add(fmt.Sprint(it.Number), look.Size(theme.SizeNameText), false, look.ColorSecondary, 16, y+7)
+		add(it.Title, look.Size(theme.SizeNameText), here, foreground(), 36, y+7)
+		add(it.Status, look.Size(theme.SizeNameCaptionText), false, look.ColorSecondary, 36, y+28)
+	}
+}
+
+func (o *railRenderer) Refresh() {
+	if o.here == nil {
+		o.here, o.bar = blank(), blank()
+	}
+	o.bg.FillColor = look.Color(look.ColorCard)
+	o.here.FillColor = look.Color(look.ColorSelectedRow)
+	o.bar.FillColor = look.Color(theme.ColorNamePrimary)
+	o.build(o.r.Size().Width)
+	paintRing(o.ring, o.r.focused)
+	canvas.Refresh(o.r)
+}

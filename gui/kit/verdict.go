@@ -1,0 +1,369 @@
+package kit
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"backtobar/domain/screen"
+	"backtobar/gui/look"
+)
+
+// VerdictPanel shows a decision beside the answers: what it is, every reason
+// with the value found and the goal, what is missing, what would change it,
+// and which rules decided. Its reasons take the keyboard; Enter goes to the
+// answer that caused one.
+type VerdictPanel struct {
+	widget.BaseWidget
+	// OnJump is called with screen.Reason.Field.
+	OnJump func(field string)
+
+	host   Host
+	shown  screen.Explanation
+	chosen string
+	band   *fyne.Container
+	form   *FormScroll
+	body   *fyne.Container
+	rows   []*reasonRow
+	foot   *fyne.Container
+}
+
+// NewVerdictPanel returns an empty panel.
+func NewVerdictPanel(host Host) *VerdictPanel {
+	v := &VerdictPanel{host: host, body: Stack(6), band: Stack(0)}
+	v.form = NewFormScroll(host)
+	v.form.SetContent(v.body)
+	v.foot = Stack(2)
+	v.ExtendBaseWidget(v)
+	return v
+}
+
+// OutcomeStatus is the silhouette and the word of an outcome.
+func OutcomeStatus(o screen.Outcome) (look.Status, string) {
+	switch o {
+	case screen.Emergency:
+		return look.Stop, "Stop: emergency"
+	case screen.UrgentRefer:
+		return look.Stop, "Stop: refer urgently"
+	case screen.HoldRefer:
+		return look.Hold, "Hold and refer"
+	case screen.NotReady:
+		return look.Build, "Build first"
+	case screen.Retest:
+		return look.Hold, "Measure again"
+	case screen.Ready:
+		return look.Ready, "Ready"
+	}
+	return look.Unknown, "Not complete"
+}
+
+// ReasonStatus is the silhouette and the word of a reason's state.
+func ReasonStatus(state string) (look.Status, string) {
+	switch state {
+	case "stop":
+		return look.Stop, "Stop"
+	case "hold":
+		return look.Hold, "Hold"
+	case "fail":
+		return look.Unmet, "Not met"
+	case "pass":
+		return look.Ready, "Met"
+	case "stale":
+		return look.Hold, "Too old"
+	case "cap":
+		return look.Locked, "Limit"
+	case "caution":
+		return look.Attention, "Caution"
+	case "note":
+		return look.Info, "Note"
+	}
+	return look.Unknown, "Not asked"
+}
+
+// SetChosen says that a therapist chose otherwise, "Step 2A chosen by
+// R. Castello against the rules."; "" takes it away.
+func (v *VerdictPanel) SetChosen(text string) {
+	if v.chosen != text {
+		v.chosen = text
+		v.SetExplanation(v.shown)
+	}
+}
+
+// SetExplanation shows a decision.
+func (v *VerdictPanel) SetExplanation(e screen.Explanation) {
+	v.shown = e
+	status, word := OutcomeStatus(e.Decision.Outcome)
+	headline := e.Headline
+	if v.chosen != "" {
+		status, word, headline = look.Chosen, "Therapist's choice", v.chosen
+	}
+	icon := canvas.NewImageFromResource(status.Icon())
+	icon.SetMinSize(fyne.NewSize(28, 28))
+	words := Stack(1,
+		NewText(word, TextStyle{Size: theme.SizeNameSubHeadingText, Bold: true, Color: status.Text()}),
+		NewText(headline, TextStyle{Color: status.Text()}))
+	v.band.Objects = []fyne.CanvasObject{Panel(status.Tint(), status.Border(), 10, container.New(&lead{28, 10}, icon, words))}
+
+	var body []fyne.CanvasObject
+	if e.Leaning != "" {
+		body = append(body, NewText(e.Leaning, Strong), space(4))
+	}
+	body = append(body, NewText("Why", partTitle))
+	for i, r := range e.Reasons {
+		if i == len(v.rows) {
+			v.rows = append(v.rows, newReasonRow(v))
+		}
+		v.rows[i].set(r)
+		body = append(body, v.rows[i])
+	}
+	if len(e.Reasons) == 0 {
+		body = append(body, NewText("Nothing was answered yet.", Quiet))
+	}
+	if n := len(e.Decision.Missing); n > 0 {
+		body = append(body, space(6), NewText(fmt.Sprintf("Missing: %s", count(n, "answer")), Strong))
+	}
+	if len(e.Changes) > 0 {
+		body = append(body, space(6), NewText("What would change it", partTitle))
+		for _, c := range e.Changes {
+			body = append(body, NewText(c, Body))
+		}
+	}
+	v.body.Objects = body
+	v.foot.Objects = []fyne.CanvasObject{
+		NewText("Advice for the therapist. You decide.", Strong),
+		NewText("Rules "+e.RulesVersion, Caption),
+	}
+	v.Refresh()
+	v.form.Relayout()
+}
+
+var partTitle = TextStyle{Bold: true, Color: look.ColorSecondary}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// space is empty height.
+func space(h float32) fyne.CanvasObject {
+	b := blank()
+	b.SetMinSize(fyne.NewSize(1, h))
+	return b
+}
+
+// Explanation returns what is shown.
+func (v *VerdictPanel) Explanation() screen.Explanation { return v.shown }
+
+// Glance is the panel in one line.
+func (v *VerdictPanel) Glance() (look.Status, string) {
+	s, word := OutcomeStatus(v.shown.Decision.Outcome)
+	return s, word + ". " + v.shown.Headline
+}
+
+// FocusFirst gives the keyboard to the first reason.
+func (v *VerdictPanel) FocusFirst() {
+	if len(v.shown.Reasons) > 0 {
+		Focus(v.rows[0])
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (v *VerdictPanel) CreateRenderer() fyne.WidgetRenderer {
+	bg := canvas.NewRectangle(look.Color(look.ColorCard))
+	return &verdictRenderer{v, bg, ruleLine()}
+}
+
+type verdictRenderer struct {
+	v        *VerdictPanel
+	bg, line *canvas.Rectangle
+}
+
+func (r *verdictRenderer) Destroy() {}
+
+func (r *verdictRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.bg, r.line, r.v.band, r.v.form, r.v.foot}
+}
+
+func (r *verdictRenderer) MinSize() fyne.Size { return fyne.NewSize(280, 200) }
+
+func (r *verdictRenderer) Layout(size fyne.Size) {
+	r.bg.Resize(size)
+	r.line.Resize(fyne.NewSize(1, size.Height))
+	const edge = float32(14)
+	w := size.Width - 2*edge
+	top := HeightFor(r.v.band, w)
+	r.v.band.Move(fyne.NewPos(edge, edge))
+	r.v.band.Resize(fyne.NewSize(w, top))
+	foot := HeightFor(r.v.foot, w)
+	r.v.foot.Move(fyne.NewPos(edge, size.Height-foot-10))
+	r.v.foot.Resize(fyne.NewSize(w, foot))
+	y := edge + top
+	r.v.form.Move(fyne.NewPos(0, y))
+	r.v.form.Resize(fyne.NewSize(size.Width, size.Height-foot-16-y))
+}
+
+func (r *verdictRenderer) Refresh() {
+	r.Layout(r.v.Size())
+	for _, o := range r.Objects() {
+		o.Refresh()
+	}
+}
+
+// lead puts an icon before something that takes the rest of the width.
+type lead struct{ icon, gap float32 }
+
+func (l *lead) HeightFor(o []fyne.CanvasObject, width float32) float32 {
+	return max(l.icon, HeightFor(o[1], width-l.icon-l.gap))
+}
+
+func (l *lead) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h := HeightFor(o[1], size.Width-l.icon-l.gap)
+	o[0].Move(fyne.NewPos(0, 1))
+	o[0].Resize(fyne.NewSize(l.icon, l.icon))
+	o[1].Move(fyne.NewPos(l.icon+l.gap, max(0, (size.Height-h)/2)))
+	o[1].Resize(fyne.NewSize(size.Width-l.icon-l.gap, h))
+}
+
+func (l *lead) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(l.icon+l.gap+60, l.HeightFor(o, l.icon+l.gap+180))
+}
+
+// reasonRow is one reason: silhouette, name, their value, the goal in words.
+type reasonRow struct {
+	widget.BaseWidget
+	base
+	panel  *VerdictPanel
+	reason screen.Reason
+	icon   *canvas.Image
+	title  *Text
+	value  *Text
+	goal   *Text
+}
+
+func newReasonRow(v *VerdictPanel) *reasonRow {
+	r := &reasonRow{panel: v, icon: canvas.NewImageFromResource(look.Unknown.Icon()),
+		title: NewText("", Strong), value: NewText("", Body), goal: NewText("", Caption)}
+	r.host, r.self = v.form, r
+	r.region = r
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *reasonRow) set(x screen.Reason) {
+	r.reason = x
+	status, word := ReasonStatus(x.State)
+	r.icon.Resource = status.Icon()
+	r.name = x.Title + ", " + word
+	r.title.SetText(x.Title)
+	value := word
+	if x.Value != "" {
+		value = x.Value
+	}
+	r.value.SetText(value)
+	r.value.SetStyle(TextStyle{Color: status.Text(), Bold: x.State != "pass"})
+	goal := ""
+	switch {
+	case x.Threshold != "":
+		goal = "Goal: " + x.Threshold
+	case x.State != "pass":
+		goal = x.Text
+	}
+	r.goal.SetText(goal)
+	r.goal.Hidden = goal == ""
+	r.Refresh()
+}
+
+// TypedRune implements fyne.Focusable.
+func (r *reasonRow) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable.
+func (r *reasonRow) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		r.Tapped(nil)
+	case fyne.KeyDown:
+		Next(r)
+	case fyne.KeyUp:
+		Previous(r)
+	default:
+		r.host.HandleKey(k)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (r *reasonRow) TypedShortcut(s fyne.Shortcut) { r.host.HandleShortcut(s) }
+
+// FocusGained implements fyne.Focusable.
+func (r *reasonRow) FocusGained() { r.gained(); r.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (r *reasonRow) FocusLost() { r.lost(); r.Refresh() }
+
+// Tapped implements fyne.Tappable.
+func (r *reasonRow) Tapped(*fyne.PointEvent) {
+	if r.panel.OnJump != nil && r.reason.Field != "" {
+		r.panel.OnJump(r.reason.Field)
+	}
+}
+
+const reasonIcon = float32(18)
+
+// HeightFor is the height at that width.
+func (r *reasonRow) HeightFor(width float32) float32 {
+	w := width - reasonIcon - 8
+	h := r.title.HeightFor(w) + r.value.HeightFor(w) + 6
+	if r.goal.Visible() {
+		h += r.goal.HeightFor(w)
+	}
+	return h
+}
+
+// CreateRenderer implements fyne.Widget.
+func (r *reasonRow) CreateRenderer() fyne.WidgetRenderer {
+	return &reasonRenderer{r, newRing()}
+}
+
+type reasonRenderer struct {
+	r    *reasonRow
+	ring *canvas.Rectangle
+}
+
+func (o *reasonRenderer) Destroy() {}
+
+func (o *reasonRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{o.r.icon, o.r.title, o.r.value, o.r.goal, o.ring}
+}
+
+func (o *reasonRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(160, o.r.HeightFor(max(o.r.Size().Width, 240)))
+}
+
+func (o *reasonRenderer) Layout(size fyne.Size) {
+	o.r.icon.Move(fyne.NewPos(0, 3))
+	o.r.icon.Resize(fyne.NewSize(reasonIcon, reasonIcon))
+	x, w, y := reasonIcon+8, size.Width-reasonIcon-8, float32(2)
+	for _, t := range []*Text{o.r.title, o.r.value, o.r.goal} {
+		if !t.Visible() {
+			continue
+		}
+		h := t.HeightFor(w)
+		t.Move(fyne.NewPos(x, y))
+		t.Resize(fyne.NewSize(w, h))
+		y += h
+	}
+	placeRing(o.ring, fyne.NewPos(0, 0), size)
+}
+
+func (o *reasonRenderer) Refresh() {
+	o.Layout(o.r.Size())
+	paintRing(o.ring, o.r.focused)
+	for _, x := range o.Objects() {
+		x.Refresh()
+	}
+}
