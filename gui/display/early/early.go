@@ -12,6 +12,7 @@ const pictureLife = "10s"
 
 func init() {
 	if os.Getenv("FYNE_CACHE") == "" {
-		os.Setenv("FYNE_CACHE", pictureLife)
+		// Where it cannot be set, the library's own minute holds.
+		_ = os.Setenv("FYNE_CACHE", pictureLife)
 	}
 }
