@@ -16,3 +16,10 @@ var Fonts embed.FS
 //
 //go:embed rules/*.json
 var Rules embed.FS
+
+// Migrations holds migrations/sqlite/NNNN_name.sql, the steps that bring a
+// database file to the layout of this program, in order and never edited once
+// released.
+//
+//go:embed migrations/sqlite/*.sql
+var Migrations embed.FS

@@ -1,0 +1,29 @@
+// Package store opens the place where the clinic's records are kept. It is the
+// only package that knows which kinds of place there are.
+package store
+
+import (
+	"context"
+
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/domain/store/sqlite"
+)
+
+// Location says where the records are.
+type Location struct {
+	// Path is the file of the embedded store, on a disk of this computer.
+	Path string
+}
+
+// Open opens the records and brings them to the newest layout. Errors that
+// callers tell apart with errors.Is: domain.ErrInUse, domain.ErrReadOnly,
+// domain.ErrStorageFull, domain.ErrDamaged, domain.ErrNewer. A place that is
+// refused is not changed.
+func Open(ctx context.Context, at Location, clock domain.Clock) (clinic.Store, error) {
+	s, err := sqlite.Open(ctx, at.Path, clock)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
