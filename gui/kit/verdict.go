@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"backtobar/domain/screen"
 	"backtobar/gui/look"
 )
 
@@ -19,11 +18,11 @@ import (
 // answer that caused one.
 type VerdictPanel struct {
 	widget.BaseWidget
-	// OnJump is called with screen.Reason.Field.
+	// OnJump is called with VerdictReason.Field.
 	OnJump func(field string)
 
 	host   Host
-	shown  screen.Explanation
+	shown  Verdict
 	chosen string
 	band   *fyne.Container
 	form   *FormScroll
@@ -42,46 +41,35 @@ func NewVerdictPanel(host Host) *VerdictPanel {
 	return v
 }
 
-// OutcomeStatus is the silhouette and the word of an outcome.
-func OutcomeStatus(o screen.Outcome) (look.Status, string) {
-	switch o {
-	case screen.Emergency:
-		return look.Stop, "Stop: emergency"
-	case screen.UrgentRefer:
-		return look.Stop, "Stop: refer urgently"
-	case screen.HoldRefer:
-		return look.Hold, "Hold and refer"
-	case screen.NotReady:
-		return look.Build, "Build first"
-	case screen.Retest:
-		return look.Hold, "Measure again"
-	case screen.Ready:
-		return look.Ready, "Ready"
-	}
-	return look.Unknown, "Not complete"
+// Verdict is a decision in words, ready to show.
+type Verdict struct {
+	// Status is the silhouette, Word its name: "Build first".
+	Status look.Status
+	Word   string
+	// Headline is one sentence.
+	Headline string
+	// Leaning says where an incomplete screen is heading, or "".
+	Leaning string
+	// Reasons in the fixed reading order.
+	Reasons []VerdictReason
+	// Missing is how many answers are missing.
+	Missing int
+	// Changes are at most two nearest changes that would alter the result.
+	Changes []string
+	// Rules names the rules that decided.
+	Rules string
 }
 
-// ReasonStatus is the silhouette and the word of a reason's state.
-func ReasonStatus(state string) (look.Status, string) {
-	switch state {
-	case "stop":
-		return look.Stop, "Stop"
-	case "hold":
-		return look.Hold, "Hold"
-	case "fail":
-		return look.Unmet, "Not met"
-	case "pass":
-		return look.Ready, "Met"
-	case "stale":
-		return look.Hold, "Too old"
-	case "cap":
-		return look.Locked, "Limit"
-	case "caution":
-		return look.Attention, "Caution"
-	case "note":
-		return look.Info, "Note"
-	}
-	return look.Unknown, "Not asked"
+// VerdictReason is one reason of a Verdict.
+type VerdictReason struct {
+	// Status is the silhouette, Word its name: "Not met".
+	Status look.Status
+	Word   string
+	// Title names the item, Value is what was found, Goal what is needed, in
+	// words. Value and Goal may be "".
+	Title, Value, Goal string
+	// Field is the answer that Enter goes to.
+	Field string
 }
 
 // SetChosen says that a therapist chose otherwise, "Step 2A chosen by
@@ -89,15 +77,14 @@ func ReasonStatus(state string) (look.Status, string) {
 func (v *VerdictPanel) SetChosen(text string) {
 	if v.chosen != text {
 		v.chosen = text
-		v.SetExplanation(v.shown)
+		v.SetVerdict(v.shown)
 	}
 }
 
-// SetExplanation shows a decision.
-func (v *VerdictPanel) SetExplanation(e screen.Explanation) {
+// SetVerdict shows a decision.
+func (v *VerdictPanel) SetVerdict(e Verdict) {
 	v.shown = e
-	status, word := OutcomeStatus(e.Decision.Outcome)
-	headline := e.Headline
+	status, word, headline := e.Status, e.Word, e.Headline
 	if v.chosen != "" {
 		status, word, headline = look.Chosen, "Therapist's choice", v.chosen
 	}
@@ -123,8 +110,8 @@ func (v *VerdictPanel) SetExplanation(e screen.Explanation) {
 	if len(e.Reasons) == 0 {
 		body = append(body, NewText("Nothing was answered yet.", Quiet))
 	}
-	if n := len(e.Decision.Missing); n > 0 {
-		body = append(body, space(6), NewText(fmt.Sprintf("Missing: %s", count(n, "answer")), Strong))
+	if e.Missing > 0 {
+		body = append(body, space(6), NewText("Missing: "+count(e.Missing, "answer"), Strong))
 	}
 	if len(e.Changes) > 0 {
 		body = append(body, space(6), NewText("What would change it", partTitle))
@@ -135,7 +122,7 @@ func (v *VerdictPanel) SetExplanation(e screen.Explanation) {
 	v.body.Objects = body
 	v.foot.Objects = []fyne.CanvasObject{
 		NewText("Advice for the therapist. You decide.", Strong),
-		NewText("Rules "+e.RulesVersion, Caption),
+		NewText("Rules "+e.Rules, Caption),
 	}
 	v.Refresh()
 	v.form.Relayout()
@@ -157,13 +144,12 @@ func space(h float32) fyne.CanvasObject {
 	return b
 }
 
-// Explanation returns what is shown.
-func (v *VerdictPanel) Explanation() screen.Explanation { return v.shown }
+// Verdict returns what is shown.
+func (v *VerdictPanel) Verdict() Verdict { return v.shown }
 
 // Glance is the panel in one line.
 func (v *VerdictPanel) Glance() (look.Status, string) {
-	s, word := OutcomeStatus(v.shown.Decision.Outcome)
-	return s, word + ". " + v.shown.Headline
+	return v.shown.Status, v.shown.Word + ". " + v.shown.Headline
 }
 
 // FocusFirst gives the keyboard to the first reason.
@@ -239,7 +225,7 @@ type reasonRow struct {
 	widget.BaseWidget
 	base
 	panel  *VerdictPanel
-	reason screen.Reason
+	reason VerdictReason
 	icon   *canvas.Image
 	title  *Text
 	value  *Text
@@ -255,25 +241,18 @@ func newReasonRow(v *VerdictPanel) *reasonRow {
 	return r
 }
 
-func (r *reasonRow) set(x screen.Reason) {
+func (r *reasonRow) set(x VerdictReason) {
 	r.reason = x
-	status, word := ReasonStatus(x.State)
-	r.icon.Resource = status.Icon()
-	r.name = x.Title + ", " + word
+	r.icon.Resource = x.Status.Icon()
+	r.name = x.Title + ", " + x.Word
 	r.title.SetText(x.Title)
-	value := word
+	value := x.Word
 	if x.Value != "" {
 		value = x.Value
 	}
 	r.value.SetText(value)
-	r.value.SetStyle(TextStyle{Color: status.Text(), Bold: x.State != "pass"})
-	goal := ""
-	switch {
-	case x.Threshold != "":
-		goal = "Goal: " + x.Threshold
-	case x.State != "pass":
-		goal = x.Text
-	}
+	r.value.SetStyle(TextStyle{Color: x.Status.Text(), Bold: x.Status != look.Ready})
+	goal := x.Goal
 	r.goal.SetText(goal)
 	r.goal.Hidden = goal == ""
 	r.Refresh()

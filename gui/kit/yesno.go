@@ -226,7 +226,7 @@ func (y *YesNoRow) problemHeight(width float32) float32 {
 	if !y.problem.Visible() {
 		return 0
 	}
-	return y.problem.HeightFor(width-yesNoMark) + captionGap
+	return y.problem.HeightFor(width-yesNoMark) + 6
 }
 
 // HeightFor is the height at that width.
@@ -271,7 +271,7 @@ func (r *yesNoRenderer) Layout(size fyne.Size) {
 	top := y.problemHeight(size.Width)
 	if top > 0 {
 		y.problem.Move(fyne.NewPos(yesNoMark, 0))
-		y.problem.Resize(fyne.NewSize(size.Width-yesNoMark, top-captionGap))
+		y.problem.Resize(fyne.NewSize(size.Width-yesNoMark, top-6))
 	}
 	h := y.rowHeight(size.Width)
 	w := y.wordsWidth(size.Width)

@@ -1,0 +1,69 @@
+package page
+
+import (
+	"backtobar/domain/screen"
+	"backtobar/gui/kit"
+	"backtobar/gui/look"
+)
+
+// OutcomeStatus is the silhouette and the word of an outcome.
+func OutcomeStatus(o screen.Outcome) (look.Status, string) {
+	switch o {
+	case screen.Emergency:
+		return look.Stop, "Stop: emergency"
+	case screen.UrgentRefer:
+		return look.Stop, "Stop: refer urgently"
+	case screen.HoldRefer:
+		return look.Hold, "Hold and refer"
+	case screen.NotReady:
+		return look.Build, "Build first"
+	case screen.Retest:
+		return look.Hold, "Measure again"
+	case screen.Ready:
+		return look.Ready, "Ready"
+	}
+	return look.Unknown, "Not complete"
+}
+
+// ReasonStatus is the silhouette and the word of a reason's state.
+func ReasonStatus(state string) (look.Status, string) {
+	switch state {
+	case "stop":
+		return look.Stop, "Stop"
+	case "hold":
+		return look.Hold, "Hold"
+	case "fail":
+		return look.Unmet, "Not met"
+	case "pass":
+		return look.Ready, "Met"
+	case "stale":
+		return look.Hold, "Too old"
+	case "cap":
+		return look.Locked, "Limit"
+	case "caution":
+		return look.Attention, "Caution"
+	case "note":
+		return look.Info, "Note"
+	}
+	return look.Unknown, "Not asked"
+}
+
+// VerdictOf puts a decision into the words of the panel. A reason without a
+// goal shows its rationale instead, unless it is met.
+func VerdictOf(e screen.Explanation) kit.Verdict {
+	v := kit.Verdict{Headline: e.Headline, Leaning: e.Leaning, Missing: len(e.Decision.Missing),
+		Changes: e.Changes, Rules: e.RulesVersion}
+	v.Status, v.Word = OutcomeStatus(e.Decision.Outcome)
+	for _, r := range e.Reasons {
+		x := kit.VerdictReason{Title: r.Title, Value: r.Value, Field: r.Field}
+		x.Status, x.Word = ReasonStatus(r.State)
+		switch {
+		case r.Threshold != "":
+			x.Goal = "Goal: " + r.Threshold
+		case r.State != "pass":
+			x.Goal = r.Text
+		}
+		v.Reasons = append(v.Reasons, x)
+	}
+	return v
+}
