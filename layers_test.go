@@ -109,6 +109,10 @@ var layers = []layer{
 		reason: "a document says what is on the sheet, not how a PDF is written"},
 	{folder: "reports/handoutfile", module: also("assets", "domain/clinic", "domain/exchange/*", "reports/*"), deny: []string{"net", "database"},
 		reason: "the handout command: from a file to a file, by the same path as the window's"},
+	{folder: "reports/outfile", module: []string{"domain"}, deny: []string{"net", "database"},
+		reason: "puts finished bytes on the disk; it must not know which document they are"},
+	{folder: "reports/viewer", deny: []string{"net", "database"},
+		reason: "the only package that starts another program, so that it is one to judge"},
 
 	{folder: "gui/display/early", third: nil, std: []string{"os"},
 		reason: "it must be ready before the window library is, so it may import nothing that the library also waits for"},
