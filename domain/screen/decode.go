@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"encoding/json"
+
 	"backtobar/domain"
 	"backtobar/domain/strictjson"
 )
@@ -12,9 +14,23 @@ import (
 func DecodeCase(line []byte, r *Rules) (Case, error) {
 	var c Case
 	if err := strictjson.Unmarshal(line, &c, "expect"); err != nil {
+		if c.ID == "" {
+			c.ID = idOf(line)
+		}
 		return c, err
 	}
 	return c, Validate(c, r).Err()
+}
+
+// idOf finds the id of a line that was refused before its id was reached.
+func idOf(line []byte) string {
+	var named struct {
+		ID string `json:"id"`
+	}
+	if json.Unmarshal(line, &named) != nil {
+		return ""
+	}
+	return named.ID
 }
 
 // span is the range of a field, both ends allowed.
@@ -34,9 +50,10 @@ var (
 	spanTen       = between(0, 10)
 	spanHundred   = between(0, 100)
 	spanRMDQ      = between(0, 24)
-	spanHold      = between(0, 600)
+	spanHold      = between(0, 3600)
 	spanMMT       = between(0, 5)
 	spanReps      = between(1, 50)
+	spanContact   = between(0, 50)
 	spanBridge    = between(0, 600)
 	spanStart     = between(0, 9)
 	spanDistress  = between(0, 5)
@@ -87,22 +104,17 @@ type validator struct{ p domain.Problems }
 func (v *validator) add(field, text string) { v.p.Add(field, text) }
 
 func (v *validator) integer(field string, n *int, s span) {
-	if n != nil {
-		d := domain.NewDecimal(*n)
-		v.number(field, &d, s)
+	if n == nil {
+		return
 	}
+	// Far outside every span, so that the decimal cannot overflow into one.
+	d := domain.NewDecimal(max(-1_000_000, min(*n, 1_000_000)))
+	v.number(field, &d, s)
 }
 
 func (v *validator) number(field string, d *domain.Decimal, s span) {
 	if d != nil && (d.Cmp(s.low) < 0 || d.Cmp(s.high) > 0) {
 		v.add(field, "must be from "+s.low.String()+" to "+s.high.String())
-	}
-}
-
-func (v *validator) whole(field string, d *domain.Decimal, s span) {
-	v.number(field, d, s)
-	if d != nil && !d.IsWhole() {
-		v.add(field, "must be a whole number")
 	}
 }
 
@@ -119,8 +131,18 @@ func (v *validator) choice(field, got string, allowed ...string) {
 }
 
 func (v *validator) redFlags(c Case, r *Rules) {
+	known := 0
 	for _, f := range r.RedFlags {
-		v.choice("red_flags."+f.ID, string(c.RedFlags[f.ID]), "yes", "no", "unknown")
+		a, given := c.RedFlags[f.ID]
+		if given {
+			known++
+		}
+		if a != "" && a != Yes && a != No && a != Unknown {
+			v.add("red_flags."+f.ID, "must be one of: yes, no, unknown")
+		}
+	}
+	if known == len(c.RedFlags) {
+		return
 	}
 	for _, id := range sortedKeys(c.RedFlags) {
 		if _, ok := r.flags[id]; !ok {
@@ -200,8 +222,9 @@ func (v *validator) readiness(c Case) {
 		v.integer("dowel_hinge.reps", x.Reps, spanReps)
 		v.choice("dowel_hinge.depth", x.Depth, depths...)
 		v.number("dowel_hinge.pain", x.Pain, spanTen)
-		if x.RepsWithContact != nil && (*x.RepsWithContact < 0 || x.Reps != nil && *x.RepsWithContact > *x.Reps) {
-			v.add("dowel_hinge.reps_with_contact", "must be from 0 to the number of repeats done")
+		v.integer("dowel_hinge.reps_with_contact", x.RepsWithContact, spanContact)
+		if x.RepsWithContact != nil && x.Reps != nil && *x.RepsWithContact > *x.Reps {
+			v.add("dowel_hinge.reps_with_contact", "must not be more than the number of repeats done")
 		}
 	}
 }

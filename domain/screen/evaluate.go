@@ -73,6 +73,7 @@ type evaluator struct {
 	missing, stale              set
 	missingSafety, missingOther bool
 	cap                         int
+	earned                      int // the stage before caps
 	stage                       int
 }
 
@@ -203,13 +204,13 @@ func (e *evaluator) markStale() {
 	c := e.c
 	taken := [9]bool{
 		len(c.RedFlags) > 0,
-		c.Vitals != nil && (c.Vitals.SystolicMmHg != nil || c.Vitals.DiastolicMmHg != nil),
+		c.Vitals != nil && *c.Vitals != (Vitals{}),
 		c.Pain != nil && (c.Pain.NPRS7Day != nil || c.Pain.VASMm != nil),
 		c.Disability != nil && (c.Disability.ODIPercent != nil || c.Disability.RMDQ != nil),
 		c.BieringSorensen != nil && (c.BieringSorensen.Seconds != nil || c.BieringSorensen.Status == statusUnablePain),
-		c.HipExtension != nil && c.HipExtension.Test != "",
-		c.DowelHinge != nil && (c.DowelHinge.Depth != "" || c.DowelHinge.Pain != nil),
-		c.Neuro != nil && c.Neuro.Finding != "",
+		c.HipExtension != nil && *c.HipExtension != (HipExtension{Test: c.HipExtension.Test}),
+		c.DowelHinge != nil && *c.DowelHinge != (DowelHinge{}),
+		c.Neuro != nil && *c.Neuro != (Neuro{}),
 		c.Pregnancy != nil || c.Bone != "" || c.Surgery != nil || c.LongTermSteroids != nil || c.SignificantTrauma != nil,
 	}
 	ages := c.AgeDays.list()

@@ -28,6 +28,7 @@ func Explain(c Case, r *Rules) Explanation {
 // explainer collects reasons while the rules speak.
 type explainer struct {
 	reasons []Reason
+	caps    map[string]string // cap flag -> rule text
 	lacking []string
 	aged    []string
 	ages    map[string][2]int
@@ -49,6 +50,12 @@ func (w *explainer) old(item string, days, most int) {
 
 func (w *explainer) reason(e *evaluator, id, text, state, field string) {
 	t := e.r.texts[text]
+	if state == "cap" {
+		if w.caps == nil {
+			w.caps = map[string]string{}
+		}
+		w.caps[id] = text
+	}
 	title := t.Title
 	if f, ok := e.r.flags[strings.TrimPrefix(field, "red_flags.")]; ok {
 		title = f.Question
@@ -88,17 +95,9 @@ func (w *explainer) safetyAnswered(e *evaluator) {
 func (w *explainer) finish(e *evaluator) {
 	for _, item := range w.lacking {
 		i := items[item]
-		open := openFields(e.c, e.r, item)
-		r := Reason{ID: item, Group: i.group, State: "missing", Title: i.title, Value: "Not asked",
-			Threshold: "an answer", Text: "An answer that was not asked never passes.",
-			Tag: "clinic default", Citation: "clinic default"}
-		if len(open) > 0 {
-			r.Field = open[0]
-		}
-		if item == "red_flags" {
-			r.Value = fmt.Sprintf("%d of %d not asked", len(open), len(e.r.RedFlags))
-		}
-		w.reasons = append(w.reasons, r)
+		w.reasons = append(w.reasons, Reason{ID: item, Group: i.group, State: "missing", Title: i.title,
+			Value: e.gapWords(item), Threshold: "an answer", Text: "An answer that was not asked never passes.",
+			Tag: "clinic default", Citation: "clinic default", Field: openFields(e.c, e.r, item)[0]})
 	}
 	for _, item := range w.aged {
 		i, a := items[item], w.ages[item]
@@ -206,9 +205,11 @@ func (e *evaluator) changes(d Decision, x Explanation) []string {
 		case d.Outcome == Retest && r.State == "stale":
 			add("Ask or measure again: " + lowerFirst(r.Title) + ".")
 		case d.Outcome == NotReady && r.State == "fail",
-			d.Outcome == HoldRefer && r.State == "hold",
-			d.Outcome == Ready && r.State == "cap" && e.cap <= e.stage:
+			d.Outcome == HoldRefer && r.State == "hold":
 			add(e.change(r.ID))
+		case d.Outcome == Ready && r.State == "cap" && e.cap < e.earned &&
+			strings.HasPrefix(r.ID, fmt.Sprintf("CAP%d:", e.cap)):
+			add(e.r.texts[e.why.caps[r.ID]].Lift)
 		}
 	}
 	if out == nil {
@@ -220,26 +221,15 @@ func (e *evaluator) changes(d Decision, x Explanation) []string {
 // change is the sentence for one rule, with the distance where one is known.
 func (e *evaluator) change(id string) string {
 	if id == "STR-1" {
-		short := e.lim.BSTMin.Sub(e.held())
-		return "Hold more than " + short.String() + " seconds longer."
+		if short := e.lim.BSTMin.Sub(e.held()); short.Sign() > 0 {
+			return "Hold more than " + short.String() + " seconds longer."
+		}
 	}
-	if _, code, ok := strings.Cut(id, ":"); ok {
-		id = capRules[code]
-	}
-	if strings.HasPrefix(id, "RF-") && id != "RF-FXC" {
-		return "A documented clearance for the question answered yes."
-	}
-	t := e.r.texts[id]
-	if t.Change != "" {
+	if t, ok := e.r.texts[id]; ok {
 		return t.Change
 	}
-	return t.Title + ": " + t.Goal + "."
+	return e.r.texts["RF"].Change
 }
-
-// capRules maps the reason of a cap to the rule that set it.
-var capRules = map[string]string{"BP": "BP-3", "NEURO": "NEURO-4", "SLR": "SLR-1", "CSLR": "SLR-2",
-	"PREG": "PREG-1", "BONE": "BONE-1", "SURG": "SURG-1", "NEUROPATHIC": "MECH-2", "ACUTE": "ACUTE-1",
-	"START_HIGH": "PSY-1"}
 
 // StaleSafety returns the stale items that keep any sheet, even a preparation
 // sheet, from being printed until they are asked again.

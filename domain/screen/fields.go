@@ -105,6 +105,20 @@ func openFields(c *Case, r *Rules, name string) []string {
 	return out
 }
 
+// gapWords says in words how much of a missing item is open.
+func (e *evaluator) gapWords(item string) string {
+	open, all := openFields(e.c, e.r, item), openFields(&Case{}, e.r, item)
+	switch {
+	case item == "red_flags":
+		return fmt.Sprintf("%d of %d not answered", len(open), len(all))
+	case item == "biering_sorensen" && e.c.BieringSorensen != nil && e.c.BieringSorensen.Status != "":
+		return words(e.c.BieringSorensen.Status)
+	case len(open) < len(all) || open[0] != all[0]:
+		return "Not complete"
+	}
+	return "Not asked"
+}
+
 // valueOf is what was found, in words, for the rule that speaks.
 func (e *evaluator) valueOf(text string) string {
 	c := e.c
@@ -255,4 +269,5 @@ var valueWords = map[string]string{
 	"vertebral_fracture_healed":         "Vertebral fracture, healed",
 	"si_fusion":                         "SI joint fusion",
 	"peripheralizes_with_hinge":         "Spreads down the leg with hinging",
+	"unable_other":                      "Unable, not because of pain",
 }

@@ -91,16 +91,18 @@ func (e *evaluator) disability() {
 }
 
 // hipExtension: the weaker side decides, and a muscle grade below the limit
-// fails whichever test was chosen.
+// fails whichever test was chosen, also when no test was.
 func (e *evaluator) hipExtension() {
 	h := e.c.HipExtension
 	const field = "hip_extension.left"
-	if h == nil || h.Test == "" {
+	if h == nil {
 		e.lack("hip_extension")
 		return
 	}
 	left, right, gate := h.Left, h.Right, e.lim.BridgeRepsMin
 	switch h.Test {
+	case "":
+		left, right = nil, nil // of an unknown test
 	case testBridgeHold:
 		gate = e.lim.BridgeHoldMin
 	case testMMT:
@@ -121,10 +123,10 @@ func (e *evaluator) hipExtension() {
 	case left != nil && right != nil:
 		e.pass("STR-3", field)
 	}
-	if h.Test == testMMT || left == nil || right == nil {
+	if left == nil || right == nil {
 		return
 	}
-	if weakMuscle && !weakTest {
+	if h.Test != testMMT && weakMuscle && !weakTest {
 		e.flag("CONFLICT:hip_extension", "CONF-2", "caution", "hip_extension.mmt_left")
 	}
 	if unequal(*left, *right, e.lim.AsymmetryMax) {
@@ -257,14 +259,14 @@ func (e *evaluator) place() {
 	if h := e.c.History; h != nil && h.HighestStageExited != nil {
 		exited = *h.HighestStageExited
 	}
-	next := min(exited+1, noCap)
+	e.earned = min(exited+1, noCap)
 	if exited == 0 && e.fastTrack() {
-		next = 2
+		e.earned = 2
 		if e.outcome() == Ready {
 			e.flag("FAST_TRACK", "FAST", "note", "history.barbell_experience_12_months")
 		}
 	}
-	e.stage = min(next, e.cap)
+	e.stage = min(e.earned, e.cap)
 }
 
 // fastTrack reports whether an experienced lifter with a clean hinge may skip

@@ -53,8 +53,12 @@ type RuleText struct {
 	Citation string `json:"citation"`
 	// Limit states how far the evidence goes, or is empty.
 	Limit string `json:"limit"`
-	// Change says what would lift a failed readiness rule or a cap.
+	// Change says what would lift a hold or a failed readiness rule. Rules that
+	// stop for emergency or same-day care have none: nothing the screen can
+	// name lifts them.
 	Change string `json:"change"`
+	// Lift says what would end the stage limit that the rule sets, if it can.
+	Lift string `json:"lift"`
 }
 
 // Rules are the screening rules of one version. They are read-only after
@@ -135,9 +139,25 @@ var ruleIDs = strings.Fields(`RF RF-FXC BP-1 BP-2 BP-3 BP-4 BP-5 HR-1 HR-2
 	DIS-1 DIS-2 STR-3 ASYM CONF-2 MOB-1 MOB-2 CONF-1 MECH-1 MECH-2 MECH-3
 	ACUTE-1 PSY-1 PSY-2 START AGE STEROID INFL1 CLEARED FAST`)
 
+// changing are the rules that hold or fail, and limiting those that cap the
+// stage; each must say what would change that.
+var (
+	changing = strings.Fields(`RF RF-FXC BP-3 BP-5 NEURO-3 SCOPE-1 PREG-1 PREG-2 BONE-1 BONE-2 BONE-3
+		SURG-1 PAIN-1 PAIN-2 PAIN-3 STR-1 STR-2 DIS-1 STR-3 MOB-1 MOB-2 MECH-1`)
+	limiting = strings.Fields(`BP-3 NEURO-4 SLR-1 SLR-2 PREG-1 BONE-1 BONE-3 SURG-1 MECH-2 ACUTE-1 PSY-1`)
+)
+
 // ageItems are the items that have a re-test interval.
 var ageItems = []string{"red_flags", "vitals", "pain", "disability",
 	"biering_sorensen", "hip_extension", "dowel_hinge", "neuro", "health"}
+
+// oldest are the longest intervals, in the order of ageItems, and shortest the
+// shortest surgery windows, in the order of the form: a rules file may be
+// stricter and never laxer (clinic defaults).
+var (
+	oldest   = [9]int{14, 30, 7, 30, 42, 42, 14, 30, 365}
+	shortest = [7]int{12, 12, 12, 12, 26, 26, 26}
+)
 
 // Groups are the reason groups in their fixed reading order.
 var Groups = []string{"safety", "pain", "endurance", "disability", "strength", "hinge", "other"}
@@ -203,20 +223,22 @@ func (r *Rules) indexThresholds(p *domain.Problems) {
 }
 
 func (r *Rules) indexIntervals(p *domain.Problems) {
-	for _, item := range ageItems {
-		if r.MaxAgeDays[item] < 1 {
-			p.Add("max_age_days."+item, "must be 1 day or more")
+	for i, item := range ageItems {
+		if n := r.MaxAgeDays[item]; n < 1 || n > oldest[i] {
+			p.Add("max_age_days."+item, fmt.Sprintf("must be from 1 to %d days", oldest[i]))
 		}
 	}
 	if len(r.MaxAgeDays) != len(ageItems) {
 		p.Add("max_age_days", "holds an item that the rules do not know")
 	}
 	r.windows = map[SurgeryKind]domain.Decimal{}
-	for _, k := range surgeryKinds[1:] {
-		if r.SurgeryWindowWeeks[string(k)] < 1 {
-			p.Add("surgery_window_weeks."+string(k), "must be 1 week or more")
+	for i, k := range surgeryKinds[1:] {
+		n := r.SurgeryWindowWeeks[string(k)]
+		if n < shortest[i] || n > 104 {
+			p.Add("surgery_window_weeks."+string(k), fmt.Sprintf("must be from %d to 104 weeks", shortest[i]))
+			continue
 		}
-		r.windows[k] = domain.NewDecimal(r.SurgeryWindowWeeks[string(k)])
+		r.windows[k] = domain.NewDecimal(n)
 	}
 	if len(r.SurgeryWindowWeeks) != len(surgeryKinds)-1 {
 		p.Add("surgery_window_weeks", "holds a kind that the rules do not know")
@@ -228,7 +250,11 @@ func (r *Rules) indexFlags(p *domain.Problems) {
 	for i, f := range r.RedFlags {
 		field := fmt.Sprintf("red_flags[%d]", i)
 		switch f.Action {
-		case Emergency, UrgentRefer, HoldRefer, referRoutine:
+		case Emergency, UrgentRefer, HoldRefer:
+		case referRoutine:
+			if f.ID != "INFL1" {
+				p.Add(field, "only INFL1 may be REFER_ROUTINE, because its reason names rheumatology")
+			}
 		default:
 			p.Add(field, "needs a known action")
 		}
@@ -239,19 +265,13 @@ func (r *Rules) indexFlags(p *domain.Problems) {
 	}
 	for id, action := range safetyFloor {
 		if r.flags[id].Action != action {
-			p.Add("red_flags", id+" must stay "+string(action))
+			p.Add("red_flags", id+" must be asked, with the action "+string(action))
 		}
-	}
-	if len(r.flags) < redFlagCount {
-		p.Add("red_flags", "a safety question was taken out")
 	}
 }
 
-// redFlagCount is the number of questions of the shipped screen; a rules file
-// may add to them and never take one away.
-const redFlagCount = 33
-
-// safetyFloor are the questions that no rules file may weaken.
+// safetyFloor are the questions that no rules file may take away or weaken; it
+// may add to them.
 var safetyFloor = map[string]Outcome{
 	"CES1": Emergency, "CES2": Emergency, "CES3": Emergency, "CES4": Emergency, "CES5": Emergency,
 	"FX1": Emergency, "INF2": Emergency, "VAS1": Emergency, "VAS4": Emergency, "CV1": Emergency,
@@ -259,6 +279,8 @@ var safetyFloor = map[string]Outcome{
 	"CA1": UrgentRefer, "CA2": UrgentRefer, "CA3": UrgentRefer, "CA4": UrgentRefer,
 	"INF1": UrgentRefer, "INF3": UrgentRefer, "INFL2": UrgentRefer,
 	"VAS5": UrgentRefer, "VIS1": UrgentRefer, "CV2": UrgentRefer,
+	"CA5": HoldRefer, "VAS2": HoldRefer, "VAS3": HoldRefer, "CV3": HoldRefer, "CV4": HoldRefer,
+	"CV5": HoldRefer, "GEN1": HoldRefer, "INFL1": referRoutine,
 }
 
 func (r *Rules) indexTexts(p *domain.Problems) {
@@ -270,7 +292,8 @@ func (r *Rules) indexTexts(p *domain.Problems) {
 	r.texts = map[string]RuleText{}
 	for i, t := range r.Texts {
 		field := fmt.Sprintf("rules[%d]", i)
-		t.Goal, t.Text, t.Change = fill.Replace(t.Goal), fill.Replace(t.Text), fill.Replace(t.Change)
+		t.Goal, t.Text = fill.Replace(t.Goal), fill.Replace(t.Text)
+		t.Change, t.Lift = fill.Replace(t.Change), fill.Replace(t.Lift)
 		if _, twice := r.texts[t.ID]; twice {
 			p.Add(field, "has the id of another rule")
 		}
@@ -280,7 +303,7 @@ func (r *Rules) indexTexts(p *domain.Problems) {
 		if !tagged(t.Tag, t.Citation) {
 			p.Add(field, `needs the tag "source" or "clinic default" with its citation`)
 		}
-		if strings.ContainsAny(t.Goal+t.Text+t.Change, "{}") {
+		if strings.ContainsAny(t.Goal+t.Text+t.Change+t.Lift, "{}") {
 			p.Add(field, "names a threshold that does not exist")
 		}
 		r.texts[t.ID] = t
@@ -288,6 +311,16 @@ func (r *Rules) indexTexts(p *domain.Problems) {
 	for _, id := range ruleIDs {
 		if _, ok := r.texts[id]; !ok {
 			p.Add("rules", id+" is missing")
+		}
+	}
+	for _, id := range changing {
+		if r.texts[id].Change == "" {
+			p.Add("rules", id+" needs a sentence on what would change it")
+		}
+	}
+	for _, id := range limiting {
+		if r.texts[id].Lift == "" {
+			p.Add("rules", id+" needs a sentence on what would lift its limit")
 		}
 	}
 	if len(r.texts) != len(ruleIDs) {

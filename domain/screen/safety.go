@@ -7,9 +7,9 @@ import "backtobar/domain"
 func (e *evaluator) redFlags() {
 	open := false
 	for _, f := range e.r.RedFlags {
-		field := "red_flags." + f.ID
 		switch e.c.RedFlags[f.ID] {
 		case Yes:
+			field := "red_flags." + f.ID
 			switch {
 			case f.Action == referRoutine:
 				e.flag("REFER_ROUTINE:"+f.ID, "INFL1", "note", field)

@@ -8,13 +8,11 @@
 package strictjson
 
 import (
-	"bytes"
 	"encoding"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -38,260 +36,222 @@ func (e *Error) Error() string {
 	return e.Path + ": " + e.Text
 }
 
-func fail(path, format string, args ...any) error {
-	return &Error{path, fmt.Sprintf(format, args...)}
+func fail(format string, args ...any) error { return &Error{"", fmt.Sprintf(format, args...)} }
+
+// under puts the name of the enclosing field before the path of an error, on
+// the way out, so that reading without errors spends nothing on paths.
+func under(name string, err error) error {
+	e, ok := err.(*Error)
+	if !ok {
+		return err
+	}
+	switch {
+	case e.Path == "":
+		e.Path = name
+	case e.Path[0] == '[':
+		e.Path = name + e.Path
+	default:
+		e.Path = name + "." + e.Path
+	}
+	return e
+}
+
+// maxKey bounds a key that is quoted in an error, in bytes.
+const maxKey = 60
+
+// quoted is a key as it stands in a path.
+func quoted(key []byte) string {
+	if len(key) > maxKey {
+		return strings.ToValidUTF8(string(key[:maxKey]), "") + "…"
+	}
+	return string(key)
 }
 
 // Unmarshal reads exactly one JSON value of data into the struct that v points
 // to. Keys named in ignore are accepted at the top level and dropped. Null
-// leaves a field as it is, which for a pointer means "not given".
+// leaves a field as it is, which for a pointer means "not given". A whole
+// number may be written 45 or 45.0.
 //
-// Structs, pointers, strings, booleans, integers, slices, maps with string
-// keys, and types with UnmarshalJSON or UnmarshalText are supported.
+// Structs of at most 64 fields, pointers, strings, booleans, integers, slices,
+// maps with string keys, and types with UnmarshalJSON (from a number) or
+// UnmarshalText (from a text) are supported.
 func Unmarshal(data []byte, v any, ignore ...string) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	r := reader{dec: dec, ignore: ignore}
-	if err := r.value("", reflect.ValueOf(v).Elem(), 0); err != nil {
+	s := &scanner{data: data, ignore: ignore}
+	if err := s.value(reflect.ValueOf(v).Elem(), 0); err != nil {
 		return err
 	}
-	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-		return fail("", "one JSON object is allowed, and more text follows it")
+	if s.space(); s.at < len(s.data) {
+		return fail("one JSON object is allowed, and more text follows it")
 	}
 	return nil
 }
 
-type reader struct {
-	dec    *json.Decoder
-	ignore []string
-}
-
-func (r *reader) token(path string) (json.Token, error) {
-	t, err := r.dec.Token()
-	if err != nil {
-		return nil, fail(path, "this is not JSON, or it ends too early")
-	}
-	return t, nil
-}
-
-func (r *reader) value(path string, v reflect.Value, depth int) error {
+func (s *scanner) value(v reflect.Value, depth int) error {
 	if depth > maxDepth {
-		return fail(path, "nested too deeply")
+		return fail("nested too deeply")
 	}
-	t, err := r.token(path)
-	if err != nil {
-		return err
+	kind := s.starts()
+	switch {
+	case kind == 0:
+		return notJSON()
+	case kind == 'n' && depth == 0:
+		return fail("must be an object")
+	case kind == 'n':
+		return s.word("null")
 	}
-	if t == nil {
-		if depth == 0 {
-			return fail(path, "must be an object")
-		}
-		return nil
-	}
-	return r.assign(path, t, v, depth)
-}
-
-func (r *reader) assign(path string, t json.Token, v reflect.Value, depth int) error {
-	if v.Kind() == reflect.Pointer {
+	for v.Kind() == reflect.Pointer {
 		v.Set(reflect.New(v.Type().Elem()))
-		return r.assign(path, t, v.Elem(), depth)
+		v = v.Elem()
 	}
-	if done, err := custom(path, t, v); done {
+	if done, err := s.custom(kind, v); done {
 		return err
 	}
 	switch v.Kind() {
 	case reflect.Struct:
-		if t != json.Delim('{') {
-			return fail(path, "must be an object")
+		if kind != '{' {
+			return fail("must be an object")
 		}
-		return r.object(path, v, depth)
+		return s.object(v, depth)
 	case reflect.Map:
-		if t != json.Delim('{') {
-			return fail(path, "must be an object")
+		if kind != '{' {
+			return fail("must be an object")
 		}
-		return r.mapping(path, v, depth)
+		return s.mapping(v, depth)
 	case reflect.Slice:
-		if t != json.Delim('[') {
-			return fail(path, "must be a list")
+		if kind != '[' {
+			return fail("must be a list")
 		}
-		return r.list(path, v, depth)
+		return s.list(v, depth)
+	}
+	return s.scalar(kind, v)
+}
+
+func (s *scanner) scalar(kind byte, v reflect.Value) error {
+	switch v.Kind() {
 	case reflect.String:
-		s, ok := t.(string)
-		if !ok {
-			return fail(path, "must be a text in quotes")
+		if kind != '"' {
+			return fail("must be a text in quotes")
 		}
-		v.SetString(s)
+		b, err := s.text()
+		v.SetString(string(b))
+		return err
 	case reflect.Bool:
-		b, ok := t.(bool)
-		if !ok {
-			return fail(path, "must be true, false or null")
+		switch kind {
+		case 't':
+			v.SetBool(true)
+			return s.word("true")
+		case 'f':
+			v.SetBool(false)
+			return s.word("false")
 		}
-		v.SetBool(b)
+		return fail("must be true, false or null")
 	case reflect.Int, reflect.Int64:
-		n, ok := t.(json.Number)
-		if !ok {
-			return fail(path, "must be a whole number")
+		if kind != '0' {
+			return fail("must be a whole number")
 		}
-		i, err := n.Int64()
-		if err != nil || v.OverflowInt(i) {
-			return fail(path, "must be a whole number")
+		b, err := s.number()
+		if err != nil {
+			return err
+		}
+		whole, frac, _ := strings.Cut(string(b), ".")
+		i, err := strconv.ParseInt(whole, 10, 64)
+		if err != nil || v.OverflowInt(i) || strings.Trim(frac, "0") != "" {
+			return fail("must be a whole number")
 		}
 		v.SetInt(i)
-	default:
-		return fail(path, "this field cannot be read")
+		return nil
 	}
-	return nil
+	return fail("this field cannot be read")
 }
 
 // custom hands scalar values to the type's own reader.
-func custom(path string, t json.Token, v reflect.Value) (bool, error) {
+func (s *scanner) custom(kind byte, v reflect.Value) (bool, error) {
 	if !v.CanAddr() {
 		return false, nil
 	}
 	switch u := v.Addr().Interface().(type) {
 	case json.Unmarshaler:
-		n, ok := t.(json.Number)
-		if !ok {
-			return true, fail(path, "must be a number")
+		if kind != '0' {
+			return true, fail("must be a number")
 		}
-		if err := u.UnmarshalJSON([]byte(n)); err != nil {
-			return true, fail(path, "%s", err)
+		b, err := s.number()
+		if err != nil {
+			return true, err
+		}
+		if err := u.UnmarshalJSON(b); err != nil {
+			return true, fail("%s", err)
 		}
 		return true, nil
 	case encoding.TextUnmarshaler:
-		s, ok := t.(string)
-		if !ok {
-			return true, fail(path, "must be a text in quotes")
+		if kind != '"' {
+			return true, fail("must be a text in quotes")
 		}
-		if err := u.UnmarshalText([]byte(s)); err != nil {
-			return true, fail(path, "%s", err)
+		b, err := s.text()
+		if err != nil {
+			return true, err
+		}
+		if err := u.UnmarshalText(b); err != nil {
+			return true, fail("%s", err)
 		}
 		return true, nil
 	}
 	return false, nil
 }
 
-func (r *reader) object(path string, v reflect.Value, depth int) error {
+func errTwice() error { return fail("is given twice; give it once") }
+
+func (s *scanner) object(v reflect.Value, depth int) error {
 	fields := fieldsOf(v.Type())
-	seen := make(map[string]bool, len(fields))
-	for r.dec.More() {
-		key, err := r.key(path, seen)
-		if err != nil {
-			return err
+	var seen, dropped uint64 // one bit a field, one bit an ignored key
+	return s.members(func(key []byte) error {
+		if i, ok := fields[string(key)]; ok {
+			if seen&(1<<i) != 0 {
+				return errTwice()
+			}
+			seen |= 1 << i
+			return s.value(v.Field(i), depth+1)
 		}
-		at := join(path, key)
-		i, ok := fields[key]
-		switch {
-		case ok:
-			err = r.value(at, v.Field(i), depth+1)
-		case depth == 0 && contains(r.ignore, key):
-			err = r.skip(at, 0)
-		default:
-			err = fail(at, "there is no such field; check the spelling")
-		}
-		if err != nil {
-			return err
-		}
-	}
-	_, err := r.token(path)
-	return err
-}
-
-func (r *reader) mapping(path string, v reflect.Value, depth int) error {
-	v.Set(reflect.MakeMap(v.Type()))
-	seen := map[string]bool{}
-	for r.dec.More() {
-		key, err := r.key(path, seen)
-		if err != nil {
-			return err
-		}
-		e := reflect.New(v.Type().Elem()).Elem()
-		if err := r.value(join(path, key), e, depth+1); err != nil {
-			return err
-		}
-		v.SetMapIndex(reflect.ValueOf(key).Convert(v.Type().Key()), e)
-	}
-	_, err := r.token(path)
-	return err
-}
-
-func (r *reader) list(path string, v reflect.Value, depth int) error {
-	out := reflect.MakeSlice(v.Type(), 0, 4)
-	for i := 0; r.dec.More(); i++ {
-		e := reflect.New(v.Type().Elem()).Elem()
-		if err := r.value(fmt.Sprintf("%s[%d]", path, i), e, depth+1); err != nil {
-			return err
-		}
-		out = reflect.Append(out, e)
-	}
-	v.Set(out)
-	_, err := r.token(path)
-	return err
-}
-
-// skip reads past one value of any kind.
-func (r *reader) skip(path string, depth int) error {
-	if depth > maxDepth {
-		return fail(path, "nested too deeply")
-	}
-	t, err := r.token(path)
-	if err != nil {
-		return err
-	}
-	d, ok := t.(json.Delim)
-	if !ok {
-		return nil
-	}
-	for r.dec.More() {
-		if d == '{' {
-			if _, err := r.token(path); err != nil {
-				return err
+		for i, name := range s.ignore {
+			if depth == 0 && name == string(key) {
+				if dropped&(1<<i) != 0 {
+					return errTwice()
+				}
+				dropped |= 1 << i
+				return s.skip(0)
 			}
 		}
-		if err := r.skip(path, depth+1); err != nil {
+		return fail("there is no such field; check the spelling")
+	})
+}
+
+func (s *scanner) mapping(v reflect.Value, depth int) error {
+	t := v.Type()
+	v.Set(reflect.MakeMap(t))
+	k, e := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
+	return s.members(func(key []byte) error {
+		k.SetString(string(key))
+		e.SetZero()
+		if err := s.value(e, depth+1); err != nil {
 			return err
 		}
-	}
-	_, err = r.token(path)
-	return err
-}
-
-func (r *reader) key(path string, seen map[string]bool) (string, error) {
-	t, err := r.token(path)
-	if err != nil {
-		return "", err
-	}
-	key, ok := t.(string)
-	if !ok {
-		return "", fail(path, "this is not JSON")
-	}
-	if seen[key] {
-		return "", fail(join(path, key), "is given twice; give it once")
-	}
-	seen[key] = true
-	return key, nil
-}
-
-// maxKey bounds a key that is quoted in an error.
-const maxKey = 60
-
-func join(path, key string) string {
-	if len(key) > maxKey {
-		key = strings.ToValidUTF8(key[:maxKey], "") + "…"
-	}
-	if path == "" {
-		return key
-	}
-	return path + "." + key
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
+		n := v.Len()
+		if v.SetMapIndex(k, e); v.Len() == n {
+			return errTwice()
 		}
-	}
-	return false
+		return nil
+	})
+}
+
+func (s *scanner) list(v reflect.Value, depth int) error {
+	out := reflect.MakeSlice(v.Type(), 0, 0)
+	err := s.elements(func(int) error {
+		e := reflect.New(v.Type().Elem()).Elem()
+		err := s.value(e, depth+1)
+		out = reflect.Append(out, e)
+		return err
+	})
+	v.Set(out)
+	return err
 }
 
 var fieldCache sync.Map // reflect.Type -> map[string]int
