@@ -18,29 +18,74 @@ import (
 // most is how many other documents of the same name are stepped around.
 const most = 99
 
-// Save writes the document into the folder under the name, or under name-2,
-// name-3 and so on when another document has that name already, and returns
-// the path. A file that already holds the same bytes is left as it is.
+// Staged is a document that lies in its folder, all of it on the disk, but not
+// yet under its name. Everything that commonly goes wrong has been tried by
+// then, so that a record can be made between Stage and Keep.
+type Staged struct {
+	folder, part, path string
+}
+
+// Stage puts the document into the folder. Its name will be the one given, or
+// name-2, name-3 and so on when another document has that name already. When
+// the same bytes lie there under that name, they are left as they are.
 //
 // Errors: domain.ErrNotFound when there is no such folder,
 // domain.ErrReadOnly when it cannot be written, domain.ErrStorageFull when the
 // disk is full. Nothing is left behind then.
-func Save(folder, name string, document []byte) (string, error) {
+func Stage(folder, name string, document []byte) (*Staged, error) {
 	info, err := os.Stat(folder)
 	if err != nil {
-		return "", kind(err)
+		return nil, kind(err)
 	}
 	if !info.IsDir() {
-		return "", domain.ErrNotFound
+		return nil, domain.ErrNotFound
 	}
 	path, there, err := free(folder, name, document)
-	if err != nil || there {
-		return path, err
+	if err != nil {
+		return nil, err
 	}
-	if err := write(folder, path, document); err != nil {
+	s := &Staged{folder: folder, path: path}
+	if there {
+		return s, nil
+	}
+	if s.part, err = write(folder, document); err != nil {
+		return nil, kind(err)
+	}
+	return s, nil
+}
+
+// Keep gives the document its name and returns its path. On an error nothing
+// is left behind.
+func (s *Staged) Keep() (string, error) {
+	if s.part == "" {
+		return s.path, nil
+	}
+	if err := os.Rename(s.part, s.path); err != nil {
+		s.Drop()
 		return "", kind(err)
 	}
-	return path, nil
+	s.part = ""
+	if err := syncFolder(s.folder); err != nil {
+		return "", kind(err)
+	}
+	return s.path, nil
+}
+
+// Drop takes the document away again, unless it was kept or lay there before.
+func (s *Staged) Drop() {
+	if s.part != "" {
+		_ = os.Remove(s.part) // a hidden leftover harms nobody
+		s.part = ""
+	}
+}
+
+// Save stages and keeps in one step.
+func Save(folder, name string, document []byte) (string, error) {
+	s, err := Stage(folder, name, document)
+	if err != nil {
+		return "", err
+	}
+	return s.Keep()
 }
 
 // free returns the path to write to, and whether the document is there already.
@@ -63,18 +108,13 @@ func free(folder, name string, document []byte) (string, bool, error) {
 	return "", false, fmt.Errorf("%d other documents have this name", most)
 }
 
-// write makes the document under a passing name first and gives it its name
-// when all of it is on the disk.
-func write(folder, path string, document []byte) (err error) {
+// write makes the document under a passing name and returns it when all of it
+// is on the disk. The passing name says nothing about the document.
+func write(folder string, document []byte) (part string, err error) {
 	f, err := os.CreateTemp(folder, ".backtobar-*.part")
 	if err != nil {
-		return err
+		return "", err
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(f.Name()) // the first error is the one to tell
-		}
-	}()
 	_, err = f.Write(document)
 	if err == nil {
 		err = f.Sync()
@@ -82,13 +122,11 @@ func write(folder, path string, document []byte) (err error) {
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
+	if err != nil {
+		_ = os.Remove(f.Name()) // the first error is the one to tell
+		return "", err
 	}
-	if err == nil {
-		err = syncFolder(folder)
-	}
-	return err
+	return f.Name(), nil
 }
 
 // kind gives an error of the system its name in the domain.

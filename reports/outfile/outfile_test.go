@@ -80,3 +80,32 @@ func TestSaveIntoAFolderThatCannotBeWritten(t *testing.T) {
 		t.Errorf("a folder without the right to write: %v", err)
 	}
 }
+
+func TestADroppedDocumentLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Stage(dir, "a.pdf", []byte("x"))
+	if err != nil || len(names(t, dir)) != 1 {
+		t.Fatalf("staged %v, %v", names(t, dir), err)
+	}
+	s.Drop()
+	if got := names(t, dir); len(got) != 0 {
+		t.Errorf("left behind: %v", got)
+	}
+}
+
+func TestKeepFailsWhenTheFolderIsGone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "stick")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Stage(dir, "a.pdf", []byte("x"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Keep(); !errors.Is(err, domain.ErrNotFound) {
+		t.Errorf("a stick pulled out: %v", err)
+	}
+}
