@@ -24,13 +24,19 @@ type Window struct {
 // New shows content made by build at that size.
 func New(t testing.TB, size fyne.Size, build func(r *kit.Router) fyne.CanvasObject) *Window {
 	t.Helper()
+	r := kit.NewRouter()
+	return open(t, size, r, func() fyne.CanvasObject { return build(r) }, func(*Window) {})
+}
+
+func open(t testing.TB, size fyne.Size, r *kit.Router, build func() fyne.CanvasObject, shown func(*Window)) *Window {
+	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(look.New())
-	r := kit.NewRouter()
-	w := &Window{Window: test.NewTempWindow(t, build(r)), t: t, Router: r}
+	w := &Window{Window: test.NewTempWindow(t, build()), t: t, Router: r}
 	w.SetPadded(false)
 	w.Resize(size)
 	r.Attach(w.Canvas())
+	shown(w)
 	return w
 }
 

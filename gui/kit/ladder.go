@@ -45,14 +45,14 @@ type StageLadder struct {
 
 	rungs  []Rung // lowest first
 	cursor string
-	texts  map[string]rungBox
+	at     map[string]rungBox
 }
 
 type rungBox struct{ y, h float32 }
 
 // NewStageLadder returns an empty ladder.
 func NewStageLadder(host Host) *StageLadder {
-	l := &StageLadder{texts: map[string]rungBox{}}
+	l := &StageLadder{at: map[string]rungBox{}}
 	l.host, l.self, l.name = host, l, "Ladder"
 	l.region = l
 	l.ExtendBaseWidget(l)
@@ -132,7 +132,7 @@ func (l *StageLadder) FocusLost() { l.lost(); l.Refresh() }
 // Tapped implements fyne.Tappable.
 func (l *StageLadder) Tapped(p *fyne.PointEvent) {
 	Focus(l)
-	for id, b := range l.texts {
+	for id, b := range l.at {
 		if p.Position.Y >= b.y && p.Position.Y < b.y+b.h {
 			l.look(id)
 			return
@@ -154,11 +154,35 @@ func (l *StageLadder) noteHeight(r Rung, width float32) float32 {
 	return NewText(r.Note, Caption).HeightFor(width-2*rungPad) + 2
 }
 
+// stepText is where the name of a sub-stage begins.
+const stepText = rungPad + 66
+
+// words are the lines of a sub-stage's name.
+func (s Step) words(width float32) []string {
+	name := s.Title
+	if s.Here {
+		name += "  NOW"
+	}
+	return splitTo(name, look.Size(theme.SizeNameText), s.Here, width-stepText-rungPad-6)
+}
+
+func (s Step) height(width float32) float32 {
+	return stepLine + float32(len(s.words(width))-1)*(stepLine-5)
+}
+
+func (l *StageLadder) rungHeight(r Rung, width float32) float32 {
+	h := 2*rungPad + rungLine + l.noteHeight(r, width)
+	for _, s := range r.Steps {
+		h += s.height(width)
+	}
+	return h
+}
+
 // HeightFor is the height at that width.
 func (l *StageLadder) HeightFor(width float32) float32 {
 	h := float32(4)
 	for _, r := range l.rungs {
-		h += 2*rungPad + rungLine + stepLine*float32(len(r.Steps)) + l.noteHeight(r, width) + rungGap
+		h += l.rungHeight(r, width) + rungGap
 	}
 	return h
 }
@@ -174,7 +198,6 @@ type ladderRenderer struct {
 	l       *StageLadder
 	ring    *canvas.Rectangle
 	objects []fyne.CanvasObject
-	width   float32
 }
 
 func (r *ladderRenderer) Destroy()                     {}
@@ -216,11 +239,11 @@ func (r *ladderRenderer) icon(s look.Status, x, y float32) {
 // build draws the rungs from the top, the highest stage first.
 func (r *ladderRenderer) build(width float32) {
 	r.objects = nil
-	clear(r.l.texts)
+	clear(r.l.at)
 	y := float32(2)
 	for i := len(r.l.rungs) - 1; i >= 0; i-- {
 		rung := r.l.rungs[i]
-		h := 2*rungPad + rungLine + stepLine*float32(len(rung.Steps)) + r.l.noteHeight(rung, width)
+		h := r.l.rungHeight(rung, width)
 		r.rung(rung, y, width, h)
 		y += h + rungGap
 	}
@@ -264,14 +287,15 @@ func (r *ladderRenderer) rung(rung Rung, y, width, h float32) {
 	}
 	for j := len(rung.Steps) - 1; j >= 0; j-- {
 		r.step(rung.Steps[j], at, width)
-		at += stepLine
+		at += rung.Steps[j].height(width)
 	}
 }
 
 func (r *ladderRenderer) step(s Step, y, width float32) {
-	r.l.texts[s.ID] = rungBox{y, stepLine}
+	h := s.height(width)
+	r.l.at[s.ID] = rungBox{y, h}
 	if s.ID == r.l.cursor {
-		r.box(rungPad, y, width-2*rungPad, stepLine, 1, look.ColorSelectedRow, theme.ColorNamePrimary)
+		r.box(rungPad, y, width-2*rungPad, h, 1, look.ColorSelectedRow, theme.ColorNamePrimary)
 	}
 	style, x := Body, rungPad+6
 	switch {
@@ -284,12 +308,10 @@ func (r *ladderRenderer) step(s Step, y, width float32) {
 		style = Quiet
 		r.icon(look.Locked, x, y+4)
 	}
-	x = r.text(s.ID, TextStyle{Bold: true, Color: style.Color}, x+24, y+2)
-	words := s.Title
-	if s.Here {
-		words += "  NOW"
+	r.text(s.ID, TextStyle{Bold: true, Color: style.Color}, x+24, y+2)
+	for i, line := range s.words(width) {
+		r.text(line, style, stepText, y+2+float32(i)*(stepLine-5))
 	}
-	r.text(words, style, x+8, y+2)
 }
 
 func (r *ladderRenderer) Refresh() {

@@ -44,14 +44,9 @@ type Action struct {
 	Do func()
 }
 
-// Section is one part of a chart.
-type Section interface {
-	// ID is its place on the rail.
-	ID() ID
-	// Title is its name, "Intake".
-	Title() string
-	// Status is a few words for the rail: "done", "3 left", "not started".
-	Status() string
+// View is what fills the window between banner and action bar: Home, a form
+// outside a chart, or a section of a chart.
+type View interface {
 	// Content is the form; it is asked for once.
 	Content() fyne.CanvasObject
 	// FirstFocus is the first unanswered needed control, else the first one.
@@ -68,14 +63,27 @@ type Section interface {
 	NextProblem(back bool)
 	// Save is Ctrl+S.
 	Save()
-	// Leave is called before something else is shown; drafts are kept.
+	// Leave is called before something else is shown, and before the window
+	// closes. Drafts are kept here, with context.WithoutCancel: the page's own
+	// context ends right after.
 	Leave()
 	// Refresh reads the records again and paints them. It is called each time
-	// the section is shown.
+	// the view is shown, before FirstFocus.
 	Refresh()
 }
 
-// Panelled is a Section with a panel at its right, such as the verdict.
+// Section is one part of a chart.
+type Section interface {
+	View
+	// ID is its place on the rail.
+	ID() ID
+	// Title is its name, "Intake".
+	Title() string
+	// Status is a few words for the rail: "done", "3 left", "not started".
+	Status() string
+}
+
+// Panelled is a View with a panel at its right, such as the verdict.
 type Panelled interface {
 	// Panel is asked for once.
 	Panel() fyne.CanvasObject
@@ -85,7 +93,7 @@ type Panelled interface {
 	FocusPanel()
 }
 
-// Printer is a Section that can print and save a PDF.
+// Printer is a View that can print and save a PDF.
 type Printer interface {
 	// Print is Ctrl+P.
 	Print()
@@ -93,8 +101,8 @@ type Printer interface {
 	SavePDF()
 }
 
-// Host is what the window offers a section.
-type Host interface {
+// Frame is what the window offers every view.
+type Frame interface {
 	// The router of the window; forms and controls hand their keys to it.
 	kit.Host
 	// Router is the same as a whole, for sheets.
@@ -102,7 +110,7 @@ type Host interface {
 	// Canvas is the window's canvas, for sheets.
 	Canvas() fyne.Canvas
 	// Context carries the acting person (domain.ActorFrom) and ends when the
-	// chart is left.
+	// view, or the chart it belongs to, is left.
 	Context() context.Context
 	// Runner does work in the background.
 	Runner() *run.Runner
@@ -116,7 +124,12 @@ type Host interface {
 	// Notify shows a notice under the banner until it is dismissed or the next
 	// one comes; actions may be empty.
 	Notify(s look.Status, text string, actions ...Action)
-	// GoTo opens a section of the same chart.
+}
+
+// Host is what the window offers a section of a chart.
+type Host interface {
+	Frame
+	// GoTo opens another section of the same chart.
 	GoTo(ID)
 	// SetPatient tells the window that the identity in the banner changed.
 	SetPatient(patient.Patient)
