@@ -65,6 +65,11 @@ func (s *Service) SignPlan(ctx context.Context, id domain.PatientID, shown progr
 	})
 }
 
+// Plans returns every signed plan of the patient, oldest first.
+func (s *Service) Plans(ctx context.Context, id domain.PatientID) ([]SignedPlan, error) {
+	return view(ctx, s, func(tx Tx) ([]SignedPlan, error) { return tx.Plans().All(id) })
+}
+
 // equalPlans compares two plans as they are stored, so that an empty list and
 // no list are the same.
 func equalPlans(a, b program.Plan) (bool, error) {
