@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 	"strconv"
@@ -15,26 +16,27 @@ type Decimal struct{ micro int64 }
 
 const decimalPlaces = 6
 
+var errDecimal = errors.New("write a number such as 72.5, with at most six decimal places")
+
 // NewDecimal returns a whole number.
 func NewDecimal(n int) Decimal { return Decimal{int64(n) * 1_000_000} }
 
 // ParseDecimal reads a plain number such as "72.5". It refuses exponents,
 // signs other than a leading minus, and more than six places.
 func ParseDecimal(s string) (Decimal, error) {
-	bad := fmt.Errorf("write a number such as 72.5")
 	t, neg := strings.CutPrefix(s, "-")
 	whole, frac, dot := strings.Cut(t, ".")
 	if whole == "" || len(whole) > 12 || len(frac) > decimalPlaces || (dot && frac == "") {
-		return Decimal{}, bad
+		return Decimal{}, errDecimal
 	}
 	for _, r := range whole + frac {
 		if r < '0' || r > '9' {
-			return Decimal{}, bad
+			return Decimal{}, errDecimal
 		}
 	}
 	n, err := strconv.ParseInt(whole+frac+strings.Repeat("0", decimalPlaces-len(frac)), 10, 64)
 	if err != nil {
-		return Decimal{}, bad
+		return Decimal{}, errDecimal
 	}
 	if neg {
 		n = -n

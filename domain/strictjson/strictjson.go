@@ -224,9 +224,13 @@ func (s *scanner) object(v reflect.Value, depth int) error {
 	})
 }
 
+// mapHint is about the size of the largest map that is read often, the safety
+// questions of a case; it saves growing the map step by step.
+const mapHint = 32
+
 func (s *scanner) mapping(v reflect.Value, depth int) error {
 	t := v.Type()
-	v.Set(reflect.MakeMap(t))
+	v.Set(reflect.MakeMapWithSize(t, mapHint))
 	k, e := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
 	return s.members(func(key []byte) error {
 		k.SetString(string(key))

@@ -82,11 +82,14 @@ func eachLine(r io.Reader, w io.Writer, answer func([]byte) (any, error)) (ok bo
 	return ok, nil
 }
 
-// readLine returns the next line without its end. A line above maxLine is
-// dropped whole and reported.
+// readLine returns the next line, valid until the next call. A line above
+// maxLine is dropped whole and reported.
 func readLine(in *bufio.Reader) (line []byte, tooLong bool, err error) {
 	for {
 		part, err := in.ReadSlice('\n')
+		if len(line) == 0 && !tooLong && !errors.Is(err, bufio.ErrBufferFull) {
+			return part, false, err // the usual case, without a copy
+		}
 		if len(line)+len(part) > maxLine {
 			line, tooLong = nil, true
 		} else if !tooLong {
