@@ -98,3 +98,11 @@ func (d *Date) UnmarshalText(b []byte) error {
 	*d = v
 	return nil
 }
+
+// Slashed returns the form in which US staff type a date, "03/14/1986".
+func (d Date) Slashed() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.time().Format("01/02/2006")
+}

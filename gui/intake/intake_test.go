@@ -1,0 +1,251 @@
+package intake
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/domain/intake"
+	"backtobar/domain/patient"
+	"backtobar/gui/guitest"
+	"backtobar/gui/kit"
+	"backtobar/gui/page"
+)
+
+var today = domain.Date{Year: 2026, Month: 11, Day: 22}
+
+func now() time.Time { return time.Date(2026, 11, 22, 10, 42, 7, 0, time.UTC) }
+
+// records is a service that keeps what it is given and refuses what fail says.
+type records struct {
+	chart  clinic.Chart
+	drafts map[string][]byte
+	fail   error
+	writes int
+}
+
+func newRecords() *records {
+	born, _ := domain.NewDate(1986, 3, 14)
+	return &records{drafts: map[string][]byte{}, chart: clinic.Chart{Patient: patient.Patient{
+		ID: "p1", Number: 217, Version: 1, LastName: "Alvarez", FirstName: "Maria", BirthDate: born, Phone: "9545550142"}}}
+}
+
+func (r *records) Today() domain.Date { return today }
+func (r *records) Chart(context.Context, domain.PatientID) (clinic.Chart, error) {
+	return r.chart, nil
+}
+func (r *records) Settings(context.Context) (clinic.Settings, error) {
+	return clinic.Settings{LoadUnit: domain.Pound}, nil
+}
+func (r *records) UpdatePatient(_ context.Context, p patient.Patient) (patient.Patient, error) {
+	if r.fail != nil {
+		return patient.Patient{}, r.fail
+	}
+	p = patient.Clean(p)
+	p.Version++
+	r.chart.Patient = p
+	r.writes++
+	return p, nil
+}
+func (r *records) SaveIntake(_ context.Context, in intake.Intake) (intake.Intake, error) {
+	if r.fail != nil {
+		return intake.Intake{}, r.fail
+	}
+	in.Version++
+	r.chart.Intake = &in
+	r.writes++
+	delete(r.drafts, clinic.SectionIntake)
+	return in, nil
+}
+func (r *records) Draft(_ context.Context, _ domain.PatientID, s string) (clinic.Draft, error) {
+	if b, ok := r.drafts[s]; ok {
+		return clinic.Draft{Data: b}, nil
+	}
+	return clinic.Draft{}, domain.ErrNotFound
+}
+func (r *records) SaveDraft(_ context.Context, _ domain.PatientID, s string, b []byte) error {
+	if r.fail != nil {
+		return r.fail
+	}
+	r.drafts[s] = b
+	return nil
+}
+func (r *records) DiscardDraft(_ context.Context, _ domain.PatientID, s string) error {
+	delete(r.drafts, s)
+	return nil
+}
+
+var size = fyne.NewSize(862, 620)
+
+func open(t *testing.T, r *records) (*guitest.Window, *guitest.Host, *Section) {
+	t.Helper()
+	h := guitest.NewHost()
+	var s *Section
+	w := h.Open(t, size, func() page.View { s = New(r, h, "p1", now); return s })
+	return w, h, s
+}
+
+func TestTabOrder(t *testing.T) {
+	w, _, _ := open(t, newRecords())
+	want := []string{"Last name", "First name", "Sex for care", "Birth date month", "Birth date day", "Birth date year",
+		"Mobile phone", "Or", "Main problem", "Body weight", "Weight in", "Handout language",
+		"Kettlebells at home", "Barbell and rack at home"}
+	if d := cmp.Diff(want, w.TabOrder()); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestTwoKeysAfterQuickAdd: after the quick add only the sex is open, so one
+// key answers it and one more saves and goes on.
+func TestTwoKeysAfterQuickAdd(t *testing.T) {
+	r := newRecords()
+	w, h, s := open(t, r)
+	w.Canvas().Focus(s.FirstFocus())
+	if w.Focused() != "Sex for care" {
+		t.Fatalf("the keyboard starts on %q", w.Focused())
+	}
+	w.Type("f")
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	if r.chart.Patient.Sex != patient.Female || r.chart.Intake == nil || r.chart.Intake.Language != "en" {
+		t.Errorf("kept %+v, intake %+v", r.chart.Patient, r.chart.Intake)
+	}
+	if len(h.Went) != 1 || h.Went[0] != page.Screen || h.Patient.Sex != patient.Female {
+		t.Errorf("went %v, banner %q", h.Went, h.Patient.Sex)
+	}
+}
+
+func TestEverythingTypedIsKept(t *testing.T) {
+	r := newRecords()
+	w, _, _ := open(t, r)
+	w.GoTo("Main problem")
+	w.Type("Low back pain after gardening, 6 weeks.")
+	w.GoTo("Body weight")
+	w.Type("154.5")
+	w.Press(fyne.KeyReturn)
+	w.Type("p")
+	w.GoTo("Handout language")
+	w.Type("s")
+	w.GoTo("Kettlebells at home")
+	w.Type("15, 25, 12 kg")
+	w.GoTo("Barbell and rack at home")
+	w.Type("y")
+	w.GoTo("Sex for care")
+	w.Type("m")
+	w.Shortcut(kit.Ctrl(fyne.KeyS))
+	in := r.chart.Intake
+	if in == nil {
+		t.Fatal("nothing was kept")
+	}
+	want := intake.Intake{PatientID: "p1", Version: 1, MainProblem: "Low back pain after gardening, 6 weeks.",
+		Language: "es", HomeBarbell: true,
+		BodyMass: domain.Mass{Value: domain.MustDecimal("154.5"), Unit: domain.Pound},
+		HomeKettlebells: []domain.Mass{{Value: domain.NewDecimal(15), Unit: domain.Pound},
+			{Value: domain.NewDecimal(25), Unit: domain.Pound}, {Value: domain.NewDecimal(12), Unit: domain.Kilogram}}}
+	if d := cmp.Diff(want, *in, cmp.AllowUnexported(domain.Decimal{})); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestBadAnswersGetASentenceAndStay(t *testing.T) {
+	for _, c := range []struct {
+		field, control, typed, want string
+	}{
+		{"last_name", "Last name", "", "Enter the last name"},
+		{"birth_date", "Birth date month", "02311986", "Birth date must be a real date"},
+		{"birth_date", "Birth date month", "03142031", "Birth date must be in the past"},
+		{"phone", "Mobile phone", "954555014", "Phone must have 10 digits. This has 9."},
+		{"body_mass", "Body weight", "12", "Body weight must be from 44.1 to 771.6 pounds. Check the number and the unit."},
+		{"home_kettlebells", "Kettlebells at home", "a heavy one", "Write the sizes on the bells"},
+		{"main_problem", "Main problem", "SSN 123-45-6789", "This looks like a Social Security number. This program does not store them."},
+	} {
+		t.Run(c.field+c.typed, func(t *testing.T) {
+			r := newRecords()
+			w, h, s := open(t, r)
+			w.GoTo("Sex for care")
+			w.Type("f")
+			w.GoTo(c.control)
+			w.Press(fyne.KeyDelete) // a box entered by key has its text selected
+			w.Type(c.typed)
+			w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+			if got := s.fields[c.field].Problem(); !strings.HasPrefix(got, c.want) {
+				t.Errorf("the field says %q, want %q", got, c.want)
+			}
+			if r.writes > 0 || len(h.Went) > 0 {
+				t.Errorf("%d writes, went %v", r.writes, h.Went)
+			}
+			if s.Problems() != "1 problem" {
+				t.Errorf("the chip says %q", s.Problems())
+			}
+			if len(r.drafts) == 0 {
+				t.Error("what was typed is not in the draft")
+			}
+		})
+	}
+}
+
+func TestMessageGoesWhenPutRight(t *testing.T) {
+	w, _, s := open(t, newRecords())
+	w.Shortcut(kit.Ctrl(fyne.KeyS))
+	if s.fields["sex"].Problem() == "" {
+		t.Fatal("an open sex has no message")
+	}
+	if w.Focused() != "Sex for care" {
+		t.Errorf("the keyboard is on %q", w.Focused())
+	}
+	w.Type("f")
+	if got := s.fields["sex"].Problem(); got != "" {
+		t.Errorf("still says %q", got)
+	}
+}
+
+func TestDraftComesBack(t *testing.T) {
+	r := newRecords()
+	w, h, _ := open(t, r)
+	w.GoTo("Main problem")
+	w.Type("Stiff in the morning")
+	h.Runner().Tick()
+	if len(r.drafts) != 1 {
+		t.Fatal("no draft after the timer")
+	}
+	h2 := guitest.NewHost()
+	var s *Section
+	h2.Open(t, size, func() page.View { s = New(r, h2, "p1", now); return s })
+	if s.problem.Text != "Stiff in the morning" || len(h2.Notices) != 1 {
+		t.Fatalf("%q, notices %v", s.problem.Text, h2.Notices)
+	}
+	h2.NoticeActions[1].Do()
+	if s.problem.Text != "" || len(r.drafts) != 0 {
+		t.Errorf("after Discard: %q, %d drafts", s.problem.Text, len(r.drafts))
+	}
+}
+
+func TestFullDiskLosesNothing(t *testing.T) {
+	r := newRecords()
+	w, h, s := open(t, r)
+	w.GoTo("Sex for care")
+	w.Type("f")
+	r.fail = domain.ErrStorageFull
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	if len(h.Notices) != 1 || !strings.HasPrefix(h.Notices[0], "Not saved. ") || len(h.Went) != 0 {
+		t.Fatalf("notices %v, went %v", h.Notices, h.Went)
+	}
+	r.fail = nil
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	if s.model.patient.Sex != patient.Female || r.chart.Intake == nil {
+		t.Error("the second try did not save what was typed")
+	}
+}
+
+func TestLooks(t *testing.T) {
+	w, _, s := open(t, newRecords())
+	w.Canvas().Focus(s.FirstFocus())
+	w.Golden("intake_new")
+	w.Shortcut(kit.Ctrl(fyne.KeyS))
+	w.Golden("intake_problem")
+}
