@@ -199,9 +199,8 @@ func checkImport(folder string, test bool, imported string) string {
 	if !ok {
 		return "the folder has no line in the import table of layers_test.go: add one with its reason, and its duty to CONTRIBUTING.md"
 	}
-	helper := test || slices.Contains(testHelpers, folder)
 	for _, o := range onlyIn {
-		if !within(o.pkg, imported) || folder == o.folder || helper && o.pkg != fyne+"/app" {
+		if !within(o.pkg, imported) || folder == o.folder || test && o.pkg != fyne+"/app" {
 			continue
 		}
 		return fmt.Sprintf("only %s may import it: %s", o.folder, o.reason)
@@ -217,7 +216,7 @@ func checkImport(folder string, test bool, imported string) string {
 			}
 		}
 		for _, p := range l.tests {
-			if helper && matches(p, target) {
+			if test && matches(p, target) {
 				return ""
 			}
 		}
@@ -225,7 +224,7 @@ func checkImport(folder string, test bool, imported string) string {
 	}
 	if strings.Contains(strings.SplitN(imported, "/", 2)[0], ".") {
 		allowed := l.third
-		if helper {
+		if test {
 			allowed = append(slices.Clone(allowed), cmp, rapid)
 			allowed = append(allowed, l.tests...)
 		}
@@ -236,7 +235,7 @@ func checkImport(folder string, test bool, imported string) string {
 		}
 		return refuse
 	}
-	if helper {
+	if test {
 		return ""
 	}
 	if l.std != nil {
@@ -258,6 +257,7 @@ func checkImport(folder string, test bool, imported string) string {
 type goFile struct {
 	// name is the path from the project's root, with slashes.
 	name string
+	// test: only tests run it, either by its name or as one of testHelpers.
 	test bool
 	ast  *ast.File
 	set  *token.FileSet
@@ -278,7 +278,8 @@ func parseGo(name string, text []byte) (goFile, error) {
 	set := token.NewFileSet()
 	tree, err := parser.ParseFile(set, name, text, parser.ParseComments|parser.SkipObjectResolution)
 	return goFile{
-		name: name, test: strings.HasSuffix(name, "_test.go"), ast: tree, set: set,
+		name: name, ast: tree, set: set,
+		test:  strings.HasSuffix(name, "_test.go") || slices.Contains(testHelpers, path.Dir(name)),
 		lines: strings.Count(string(text), "\n"), text: text,
 	}, err
 }

@@ -31,7 +31,6 @@ table() {
 	window) # opened by the window library at run time, not linked
 		cat <<-'END'
 			libgl1 library libGL.so.1
-			libgles2 library libGLESv2.so.2
 			libxcursor1 library libXcursor.so.1
 			libxi6 library libXi.so.6
 			libxinerama1 library libXinerama.so.1
