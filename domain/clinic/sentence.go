@@ -47,7 +47,7 @@ var sentences = []struct {
 	{domain.ErrNotFound, "This record is not here. Go back to the list and open it again."},
 	{domain.ErrConflict, "Somebody else has saved this since you opened it. Open it again to see their change; your draft is kept."},
 	{domain.ErrNotAllowed, "The rules do not allow this."},
-	{domain.ErrStorageFull, "Not saved: the disk is full. Make room on the disk, then save again. Nothing that was saved is lost."},
+	{domain.ErrStorageFull, "The disk is full. Make room on it, then save again. Nothing that was saved before is lost."},
 	{domain.ErrReadOnly, "The folder of the records cannot be written. Ask for the right to write there, or choose another folder. Nothing was changed."},
 	{domain.ErrNewer, "The records were written by a newer version of this program. Update the program on this computer. Nothing was changed."},
 	{domain.ErrInUse, "The records are open in another window of this program. Use that window, or close it first."},

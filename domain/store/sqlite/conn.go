@@ -27,7 +27,6 @@ const (
 // order. They run in the connect hook and not in the connection string, whose
 // settings the driver would apply in an order of its own.
 var pragmas = map[role][]string{
-	locking: {"busy_timeout = 0"},
 	marking: {"synchronous = full"},
 	writing: append([]string{"journal_mode = wal", "synchronous = full"}, common...),
 	reading: append([]string{"query_only = on"}, common...),
@@ -89,6 +88,11 @@ func dsn(path string, r role) string {
 	}
 	if r == reading {
 		u.RawQuery = "mode=rw"
+	}
+	if r == locking {
+		// The driver asks the file a question before the connect hook runs; a
+		// lock that is held must be answered at once.
+		u.RawQuery = "mode=rwc&_busy_timeout=0"
 	}
 	return u.String()
 }

@@ -11,11 +11,13 @@ import (
 	"backtobar/domain"
 )
 
-// The head of every SQLite file: a magic text, and at byte 68 the number that
-// says which program the file belongs to.
+// The head of every SQLite file: a magic text, at byte 16 the size of a page
+// (where 1 means 65,536), and at byte 68 the number that says which program the
+// file belongs to.
 const (
 	headerSize        = 100
 	magic             = "SQLite format 3\x00"
+	pageSizeOffset    = 16
 	applicationOffset = 68
 )
 
@@ -28,7 +30,7 @@ func inspect(path string) (fresh bool, err error) {
 	case errors.Is(err, fs.ErrNotExist), err == nil && info.Size() == 0:
 		// A journal without its file is what is left of a lost database.
 		// SQLite would throw it away.
-		if wal, err := os.Stat(path + "-wal"); err == nil && wal.Size() > 0 {
+		if hasJournal(path) {
 			return false, domain.ErrDamaged
 		}
 		return true, nil
@@ -55,8 +57,21 @@ func inspect(path string) (fresh bool, err error) {
 	}
 	ours := bytes.HasPrefix(head, []byte(magic)) &&
 		binary.BigEndian.Uint32(head[applicationOffset:]) == applicationID
-	if !ours {
+	// A file that was closed is whole pages; SQLite would read the missing end
+	// of a cut one as zeros. While a journal waits, the end may be anywhere.
+	pageSize := int64(binary.BigEndian.Uint16(head[pageSizeOffset:]))
+	if pageSize == 1 {
+		pageSize = 65536
+	}
+	if !ours || pageSize == 0 || (info.Size()%pageSize != 0 && !hasJournal(path)) {
 		return false, domain.ErrDamaged
 	}
 	return false, nil
+}
+
+// hasJournal reports whether a write-ahead journal with content lies beside
+// the file, as after a crash.
+func hasJournal(path string) bool {
+	wal, err := os.Stat(path + "-wal")
+	return err == nil && wal.Size() > 0
 }
