@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strconv"
+	"strings"
 	"time"
 	"unicode"
 
@@ -212,7 +213,7 @@ func (c *ChoiceChips) labels() []string {
 // chipLabel prints the key before the text: "R  Right"; a chip whose text is
 // its key, as on a scale, says it once.
 func chipLabel(ch Choice) string {
-	if ch.Key == 0 || ch.Text == string(ch.Key) || len(ch.Text) <= 2 {
+	if ch.Key == 0 || strings.HasPrefix(ch.Text, string(ch.Key)) && unicode.IsDigit(ch.Key) {
 		return ch.Text
 	}
 	return string(unicode.ToUpper(ch.Key)) + "  " + ch.Text
