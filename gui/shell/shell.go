@@ -1,0 +1,319 @@
+// Package shell is the window: one window with two modes. Home shows many
+// patients and never a banner; a chart shows one patient, whose identity stands
+// on top of everything else. The shell owns the keys, the menu, the banner, the
+// rail, the action bar, the notices and the status bar; what stands between
+// them is a page.View made by another package.
+//
+// The title of the window names the chart by its number, never by the name,
+// because titles are seen in task bars and in remote sessions.
+package shell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/domain/patient"
+	"backtobar/gui/kit"
+	"backtobar/gui/look"
+	"backtobar/gui/page"
+	"backtobar/gui/run"
+)
+
+// Title is the window's title outside a chart.
+const Title = "Back to Bar"
+
+// DefaultSize is the size of a new window in Fyne units: a desk monitor of
+// 1366 by 768 without its task bar.
+var DefaultSize = fyne.NewSize(1366, 700)
+
+// Records is what the window itself reads.
+type Records interface {
+	Settings(context.Context) (clinic.Settings, error)
+	Chart(context.Context, domain.PatientID) (clinic.Chart, error)
+}
+
+// Params are what a Shell is made of.
+type Params struct {
+	Window  fyne.Window
+	Records Records
+	Runner  *run.Runner
+	// Workstation is the name of this computer.
+	Workstation string
+	// Home, NewPatient and Setup make those views; each is made anew when it
+	// is shown.
+	Home       func(*Shell) page.View
+	NewPatient func(s *Shell, query string) page.View
+	Setup      func(*Shell) page.View
+	// Sections make the sections of a chart, in the order of their numbers.
+	// Sections make the sections of a chart, in the order of their numbers.
+	Sections []func(page.Host, clinic.Chart) page.Section
+	// SectionIDs are the numbers of Sections, for the menu.
+	SectionIDs []page.ID
+}
+
+// Shell is the window.
+type Shell struct {
+	p      Params
+	router *kit.Router
+	banner *kit.PatientBanner
+	rail   *kit.SectionRail
+	bar    *kit.ActionBar
+	status *kit.StatusBar
+	notice *kit.NoticeBar
+	glance *fyne.Container
+	center *fyne.Container
+	side   *fyne.Container
+	frame  *frame
+	root   *fyne.Container
+	menu   *menu
+
+	actor    domain.Actor
+	settings clinic.Settings
+	ready    bool // the clinic is set up
+
+	view   page.View
+	ctx    context.Context // of the view outside a chart
+	leave  context.CancelFunc
+	chart  *chart
+	back   []place
+	moving bool // walking back: do not note where we come from
+}
+
+// place is somewhere the window has been.
+type place struct {
+	patient domain.PatientID // "" is Home
+	section page.ID
+}
+
+// New builds the window's content. Start shows the first view.
+func New(p Params) *Shell {
+	s := &Shell{p: p, router: kit.NewRouter()}
+	s.ctx, s.leave = context.WithCancel(context.Background())
+	s.banner = kit.NewPatientBanner()
+	s.rail = kit.NewSectionRail(s)
+	s.rail.OnOpen = func(n int) { s.openSection(page.ID(n)) }
+	s.bar = kit.NewActionBar(s)
+	s.status = kit.NewStatusBar()
+	s.notice = kit.NewNoticeBar(s)
+	s.glance = kit.Stack(0)
+	s.center = container.NewStack()
+	s.side = container.NewStack()
+	s.frame = &frame{s: s}
+	// The order is the Tab order: form, actions, rail, panel.
+	s.root = container.New(s.frame, newGround(), s.center, s.glance, s.bar.Box, s.rail, s.side,
+		s.banner, s.notice.Box, s.status.Box)
+	s.bindKeys()
+	s.menu = newMenu(s)
+	p.Window.SetMainMenu(s.menu.main)
+	p.Window.SetPadded(false)
+	p.Window.SetContent(s.root)
+	p.Window.SetTitle(Title)
+	p.Window.Resize(DefaultSize)
+	s.router.Attach(p.Window.Canvas())
+	p.Window.SetCloseIntercept(s.Close)
+	return s
+}
+
+// Start shows the set-up of the clinic the first time, and Home after that.
+func (s *Shell) Start() {
+	run.Go(s.ctx, s.p.Runner, s.p.Records.Settings, func(in clinic.Settings, err error) {
+		switch {
+		case errors.Is(err, domain.ErrNotFound):
+			s.SetUp()
+		case err != nil:
+			s.show(&failure{text: clinic.Sentence(err), again: s.Start})
+		default:
+			s.Adopt(in)
+			s.GoHome()
+		}
+	})
+}
+
+// Adopt takes the clinic's settings; its first therapist works until another
+// one is chosen in the menu.
+func (s *Shell) Adopt(in clinic.Settings) {
+	s.settings, s.ready = in, true
+	for _, t := range in.Therapists {
+		if t.Name == s.actor.Name && t.Licence == s.actor.Licence {
+			s.become(t)
+			return
+		}
+	}
+	if len(in.Therapists) > 0 {
+		s.become(in.Therapists[0])
+	}
+}
+
+// Settings returns the clinic's settings as last adopted.
+func (s *Shell) Settings() clinic.Settings { return s.settings }
+
+// become makes t the acting person. Views ask for the context anew for each
+// use, so the next thing done is done in that name.
+func (s *Shell) become(t domain.Actor) {
+	t.Workstation = s.p.Workstation
+	s.actor = t
+	who := t.Name
+	if t.Credentials != "" {
+		who += ", " + t.Credentials
+	}
+	s.status.SetPerson(who)
+	s.menu.people(s)
+}
+
+// GoHome shows Home.
+func (s *Shell) GoHome() {
+	if !s.ready {
+		return
+	}
+	s.note(place{})
+	s.closeChart()
+	s.p.Window.SetTitle(Title)
+	s.show(s.p.Home(s))
+}
+
+// AddPatient shows the form for a new patient; query is what was searched for.
+func (s *Shell) AddPatient(query string) {
+	if !s.ready {
+		return
+	}
+	s.closeChart()
+	s.p.Window.SetTitle(Title)
+	s.show(s.p.NewPatient(s, query))
+}
+
+// SetUp shows the clinic's settings.
+func (s *Shell) SetUp() {
+	s.closeChart()
+	s.p.Window.SetTitle(Title)
+	s.show(s.p.Setup(s))
+}
+
+// show puts a view outside a chart into the window.
+func (s *Shell) show(v page.View) {
+	s.leaveView()
+	s.leave()
+	s.ctx, s.leave = context.WithCancel(context.Background())
+	s.enter(v)
+}
+
+// leaveView tells the view that it is left.
+func (s *Shell) leaveView() {
+	if s.view != nil {
+		s.view.Leave()
+		s.view = nil
+	}
+	s.p.Window.Canvas().Unfocus()
+}
+
+// enter shows a view and gives it the keyboard.
+func (s *Shell) enter(v page.View) {
+	s.view = v
+	s.frame.panelOpen = false
+	s.notice.Clear()
+	s.center.Objects = []fyne.CanvasObject{v.Content()}
+	v.Refresh()
+	s.side.Objects = nil
+	if p, ok := v.(page.Panelled); ok {
+		s.side.Objects = []fyne.CanvasObject{p.Panel()}
+	}
+	s.Changed()
+	s.relayout()
+	if f := v.FirstFocus(); f != nil {
+		s.p.Window.Canvas().Focus(f)
+	}
+}
+
+// Close keeps drafts and closes the window.
+func (s *Shell) Close() {
+	s.leaveView()
+	s.leave()
+	s.closeChart()
+	s.p.Window.Close()
+}
+
+// OpenChart shows the chart of a patient, at the section, or at the next thing
+// to do when section is 0.
+func (s *Shell) OpenChart(id domain.PatientID, section page.ID) {
+	run.Go(s.Context(), s.p.Runner, func(ctx context.Context) (clinic.Chart, error) {
+		return s.p.Records.Chart(ctx, id)
+	}, func(c clinic.Chart, err error) {
+		if err != nil {
+			s.Notify(look.Stop, clinic.Sentence(err))
+			return
+		}
+		s.openChart(c, section)
+	})
+}
+
+// note remembers where the window is, for Alt+Left, before it goes to next.
+func (s *Shell) note(next place) {
+	here := place{}
+	if s.chart != nil {
+		here = place{s.chart.patient.ID, s.chart.at}
+	} else if s.view == nil {
+		return
+	}
+	if s.moving || here == next {
+		return
+	}
+	s.back = append(s.back, here)
+	if len(s.back) > 20 {
+		s.back = s.back[1:]
+	}
+}
+
+// GoBack shows the place before.
+func (s *Shell) GoBack() {
+	if len(s.back) == 0 {
+		return
+	}
+	p := s.back[len(s.back)-1]
+	s.back = s.back[:len(s.back)-1]
+	s.moving = true
+	defer func() { s.moving = false }()
+	switch {
+	case p.patient == "":
+		s.GoHome()
+	case s.chart != nil && s.chart.patient.ID == p.patient:
+		s.openSection(p.section)
+	default:
+		s.OpenChart(p.patient, p.section)
+	}
+}
+
+// Last is the chart that was open before, for the way back from Home; ok is
+// false when there was none.
+func (s *Shell) Last() (id domain.PatientID, ok bool) {
+	for i := len(s.back) - 1; i >= 0; i-- {
+		if s.back[i].patient != "" {
+			return s.back[i].patient, true
+		}
+	}
+	return "", false
+}
+
+// identity is the banner of a patient.
+func identity(p patient.Patient, age int, step string) kit.Identity {
+	id := kit.Identity{
+		LastName: p.LastName, FirstName: p.FirstName, Sex: "Not recorded",
+		Born:   fmt.Sprintf("%s (%d y)", p.BirthDate.Short(), age),
+		Number: patient.FormatNumber(p.Number), Practice: p.Practice,
+	}
+	switch p.Sex {
+	case patient.Female:
+		id.Sex = "Female"
+	case patient.Male:
+		id.Sex = "Male"
+	}
+	if p.Phone != "" {
+		id.More = append(id.More, patient.FormatPhone(p.Phone))
+	}
+	id.More = append(id.More, step)
+	return id
+}
