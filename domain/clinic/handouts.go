@@ -18,8 +18,9 @@ const (
 	maxHandoutBytes = 16 << 20
 )
 
-// firstBarbellStage is the first stage with a bar in the hands.
-const firstBarbellStage = 3
+// FirstBarbellStage is the first stage with a bar in the hands. From it on a
+// sheet is given out only when a safe place and supervision are arranged.
+const FirstBarbellStage = 3
 
 // HandoutRequest is a rendered home program that is about to be given out.
 type HandoutRequest struct {
@@ -81,7 +82,7 @@ func (s *Service) checkHandout(tx Tx, id domain.PlanID, supervisedPlace bool) (S
 		out.Add("", clockBack)
 	}
 	out = append(out, forbids(now.Explanation, plan.Plan.Stage)...)
-	if plan.Plan.Stage >= firstBarbellStage && !supervisedPlace {
+	if plan.Plan.Stage >= FirstBarbellStage && !supervisedPlace {
 		out.Add("supervised_place", "Confirm a safe place and supervision before printing a barbell stage")
 	}
 	if len(out) > 0 {

@@ -1,0 +1,401 @@
+package handouts
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/gui/kit"
+	"backtobar/gui/look"
+	"backtobar/gui/page"
+	"backtobar/gui/run"
+)
+
+// Config is what the section is given besides the use cases.
+type Config struct {
+	// Press makes the sheet.
+	Press Press
+	// Folder is where the file goes unless somebody types another.
+	Folder string
+	// Open shows a file in the computer's own viewer. It runs in the background.
+	Open func(path string) error
+	// Now is the program's clock; it only stamps the words in the status bar.
+	Now func() time.Time
+}
+
+// Section is the Handouts section of one chart.
+type Section struct {
+	model *model
+	host  page.Host
+	cfg   Config
+
+	form       *kit.FormScroll
+	body       *fyne.Container
+	supervised *kit.Ticks
+	place      *kit.Field
+	folder     *kit.Entry
+	where      *kit.Field
+	way        *kit.Button
+	list       *kit.DataList
+	again      *kit.Button
+	preview    *kit.PagePreview
+	rows       []row
+	content    fyne.CanvasObject
+	// shown: nothing takes the keyboard while another section is open.
+	shown bool
+}
+
+var (
+	_ page.Section = (*Section)(nil)
+	_ page.Printer = (*Section)(nil)
+)
+
+// New returns the section of a patient's chart.
+func New(svc Service, host page.Host, id domain.PatientID, cfg Config) *Section {
+	s := &Section{model: newModel(svc, cfg.Press, id, cfg.Folder), host: host, cfg: cfg}
+	s.form = kit.NewFormScroll(host)
+	s.supervised = kit.NewTicks(s.form, "A safe place and supervision are arranged")
+	s.supervised.OnChanged = func(_ int, ticked bool) { s.model.supervised = ticked; s.ask() }
+	s.place = kit.NewField(s.form, "Barbell stages", s.supervised, kit.Needed())
+	s.folder = kit.NewEntry(s.form)
+	s.folder.Put(cfg.Folder)
+	s.folder.OnChanged = func(v string) {
+		s.model.folder = v
+		s.where.SetProblem("")
+	}
+	s.where = kit.NewField(s.form, "Folder for the PDF", s.folder)
+	s.way = kit.NewButton(s.form, "", "", s.goOn)
+	s.list = kit.NewDataList(s.form, kit.Column{Title: "Given", Width: 104, Fixed: true}, kit.Column{Title: "Step", Width: 92, Fixed: true},
+		kit.Column{Title: "Language", Width: 72}, kit.Column{Title: "Mark", Width: 80, Fixed: true}, kit.Column{})
+	s.list.SetAccessibleName("Given before")
+	s.list.OnOpen = func(int) { s.saveAgain() }
+	s.again = kit.NewButton(s.form, "Save again", "Enter", s.saveAgain)
+	s.preview = kit.NewPagePreview(host, "")
+	s.body = kit.Stack(12)
+	s.form.SetContent(s.body)
+	s.content = container.New(&halves{}, s.form, s.preview)
+	s.paint()
+	return s
+}
+
+// paint shows the model.
+func (s *Section) paint() {
+	m := s.model
+	parts := []fyne.CanvasObject{kit.NewText(m.title(), kit.Title)}
+	if m.chart.Plan == nil {
+		s.way.SetText(wayText(m.wayOut()), "")
+		parts = append(parts, kit.StatusLine(look.Locked, m.lock()), kit.Inline(0, s.way))
+	} else {
+		parts = append(parts, s.options()...)
+	}
+	s.rows = m.given()
+	if len(s.rows) > 0 {
+		s.list.SetRows(len(s.rows), func(row, column int) string { return s.rows[row].cells[column] })
+		parts = append(parts, kit.Rule(), kit.NewText("Given before", kit.Strong), s.list, kit.Inline(0, s.again))
+	} else if m.loaded {
+		parts = append(parts, kit.Rule(), kit.NewText("Nothing was given yet.", kit.Quiet))
+	}
+	s.body.Objects = parts
+	s.form.Relayout()
+	s.preview.SetEmpty(m.lock())
+	if m.made.done && m.made.err == nil {
+		s.preview.SetPages(m.made.sheet.Pictures)
+	} else {
+		s.preview.SetPages(nil)
+	}
+	s.host.Changed()
+}
+
+// options are the choices and the checks of a plan.
+func (s *Section) options() []fyne.CanvasObject {
+	m := s.model
+	parts := []fyne.CanvasObject{kit.SummaryList(
+		kit.SummaryItem{Label: "For", Value: m.chart.Patient.FirstName},
+		kit.SummaryItem{Label: "Language", Value: "English. Spanish is not available yet."},
+		kit.SummaryItem{Label: "Paper", Value: "US Letter"},
+		kit.SummaryItem{Label: "Always on it", Value: "Stop rules, when to call 911, disclaimer on each page"},
+	)}
+	if m.chart.Plan.Plan.Stage >= clinic.FirstBarbellStage {
+		parts = append(parts, s.place)
+	}
+	parts = append(parts, s.where, kit.Rule(), kit.NewText("Checks", kit.Strong))
+	wrong := false
+	for _, c := range m.checks() {
+		parts = append(parts, kit.StatusLine(map[state]look.Status{passed: look.Ready, warned: look.Attention, failed: look.Stop}[c.State], c.Text))
+		wrong = wrong || c.State == failed
+	}
+	if wrong && !s.placeOnly() {
+		s.way.SetText(wayText(m.wayOut()), "")
+		parts = append(parts, kit.Inline(0, s.way))
+	}
+	return parts
+}
+
+// placeOnly reports whether the tick is all that is missing.
+func (s *Section) placeOnly() bool {
+	r := s.model.refused
+	return len(r) == 1 && r[0].Field == "supervised_place"
+}
+
+func wayText(section string) string {
+	if section == clinic.SectionScreen {
+		return "Go to screen"
+	}
+	return "Go to plan"
+}
+
+// goOn opens the section that a refusal points to.
+func (s *Section) goOn() {
+	if s.model.wayOut() == clinic.SectionScreen {
+		s.host.GoTo(page.Screen)
+		return
+	}
+	s.host.GoTo(page.Plan)
+}
+
+// ID implements page.Section.
+func (s *Section) ID() page.ID { return page.Handouts }
+
+// Title implements page.Section.
+func (s *Section) Title() string { return "Handouts" }
+
+// Status implements page.Section.
+func (s *Section) Status() string { return s.model.status() }
+
+// Content implements page.View.
+func (s *Section) Content() fyne.CanvasObject { return s.content }
+
+// FirstFocus implements page.View: the open tick, the way out of a refusal,
+// else the preview, because reading it is what comes first.
+func (s *Section) FirstFocus() fyne.Focusable {
+	switch m := s.model; {
+	case m.chart.Plan == nil:
+		return s.way
+	case m.refused.For("supervised_place") != "":
+		return s.supervised
+	case len(m.refused) > 0:
+		return s.way
+	}
+	return s.preview
+}
+
+// Main implements page.View.
+func (s *Section) Main() page.Action {
+	m := s.model
+	if m.chart.Plan == nil || len(m.refused) > 0 && !s.placeOnly() {
+		return page.Action{Text: wayText(m.wayOut()), Key: "Ctrl+Enter", Do: s.goOn}
+	}
+	return page.Action{Text: "Save PDF", Key: "Ctrl+Enter", Do: s.SavePDF}
+}
+
+// More implements page.View.
+func (s *Section) More() []page.Action {
+	if s.model.chart.Plan == nil {
+		return nil
+	}
+	out := []page.Action{{Text: "Print", Key: "Ctrl+P", Do: s.Print}}
+	if s.model.saved != "" {
+		out = append(out, page.Action{Text: "Open in PDF viewer", Do: func() { s.open(s.model.saved, "") }})
+	}
+	return out
+}
+
+// Problems implements page.View.
+func (s *Section) Problems() string {
+	n := 0
+	for _, c := range s.model.checks() {
+		if c.State == failed {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return count(n, "problem")
+}
+
+// NextProblem implements page.View.
+func (s *Section) NextProblem(bool) {
+	if s.Problems() != "" {
+		s.host.Canvas().Focus(s.FirstFocus())
+	}
+}
+
+// Save implements page.View: there is nothing here to save but the PDF.
+func (s *Section) Save() { s.SavePDF() }
+
+// Leave implements page.View.
+func (s *Section) Leave() { s.shown = false }
+
+// Refresh implements page.View.
+func (s *Section) Refresh() {
+	s.shown = true
+	s.reload()
+}
+
+// reload reads the records and makes the sheet when it is no longer the one to
+// show.
+func (s *Section) reload() {
+	fresh, err := s.model.load(s.host.Context())
+	if err != nil {
+		if s.host.Context().Err() == nil {
+			s.host.Notify(look.Stop, "The handouts cannot be read. "+clinic.Sentence(err))
+		}
+		return
+	}
+	if !fresh {
+		s.model.made = made{}
+	}
+	s.paint()
+	if !fresh {
+		s.printAgain()
+	}
+}
+
+// ask asks the rules again after the tick.
+func (s *Section) ask() {
+	if err := s.model.ask(s.host.Context()); err != nil {
+		s.host.Notify(look.Stop, "The rules could not be asked. "+clinic.Sentence(err))
+	}
+	s.paint()
+}
+
+// printAgain makes the sheet in the background.
+func (s *Section) printAgain() {
+	order, ok := s.model.order()
+	if !ok {
+		return
+	}
+	run.Go(s.host.Context(), s.host.Runner(), func(ctx context.Context) (made, error) {
+		return s.model.make(ctx, order), nil
+	}, func(x made, _ error) {
+		if s.model.take(x) {
+			s.paint()
+		}
+	})
+}
+
+// SavePDF implements page.Printer.
+func (s *Section) SavePDF() { s.save(nil) }
+
+// Print implements page.Printer. The program prints by way of the computer's
+// own viewer: it saves the sheet, opens it there, and says what to press.
+func (s *Section) Print() {
+	s.save(func(path string) { s.open(path, "The PDF is open in the viewer. Press Ctrl+P there to print.") })
+}
+
+// save gives the sheet out and then calls then with its path.
+func (s *Section) save(then func(path string)) {
+	m := s.model
+	if m.busy {
+		return
+	}
+	if m.chart.Plan == nil {
+		s.host.Say("This plan is not signed. Ask a therapist to sign it before printing.")
+		return
+	}
+	if !m.ready() {
+		if !m.made.done {
+			s.host.Say("The sheet is still being made.")
+			return
+		}
+		s.host.Say("Nothing was saved. The checks list what is wrong.")
+		s.NextProblem(false)
+		return
+	}
+	m.busy = true
+	order := m.save()
+	run.Go(s.host.Context(), s.host.Runner(), func(ctx context.Context) (saved, error) {
+		return m.run(ctx, order), nil
+	}, func(x saved, _ error) { s.finish(x, order.request.Pages, then) })
+}
+
+// saveAgain writes a handout of before, byte for byte.
+func (s *Section) saveAgain() {
+	m, at := s.model, s.list.Selected()
+	if m.busy || at < 0 || at >= len(s.rows) {
+		return
+	}
+	m.busy = true
+	r := s.rows[at]
+	order := m.saveAgain(r)
+	run.Go(s.host.Context(), s.host.Runner(), func(ctx context.Context) (saved, error) {
+		return m.runAgain(ctx, order), nil
+	}, func(x saved, _ error) {
+		s.finish(x, r.handout.Pages, nil)
+		if x.err == nil && r.replaced {
+			s.host.Notify(look.Attention, "This is the handout of "+r.cells[0]+". A newer plan has replaced it. Do not give it out as the current program.")
+		}
+	})
+}
+
+// finish says what came of a save.
+func (s *Section) finish(x saved, pages int, then func(string)) {
+	m := s.model
+	m.busy = false
+	m.unsaved = nil
+	if x.record != nil && x.err != nil && !x.again {
+		m.unsaved = x.record
+	}
+	if x.err == nil {
+		m.saved = x.path
+	}
+	s.reload()
+	s.where.SetProblem("")
+	if x.err != nil {
+		s.where.SetProblem(x.folderProblem())
+		s.host.Notify(look.Stop, x.why())
+		if x.folderProblem() != "" && s.shown {
+			s.where.Focus()
+		}
+		return
+	}
+	said := "Saved " + count(pages, "page") + " at " + s.cfg.Now().Format("3:04 pm") + " to " + x.path
+	if x.again {
+		said = "Saved again, the same bytes as before, to " + x.path
+	}
+	s.host.Say(said)
+	if then != nil {
+		then(x.path)
+		return
+	}
+	s.host.Notify(look.Ready, said, page.Action{Text: "Open in PDF viewer", Do: func() { s.open(x.path, "") }})
+}
+
+// open shows the file in the computer's viewer and then says a word.
+func (s *Section) open(path, then string) {
+	run.Go(s.host.Context(), s.host.Runner(), func(context.Context) (struct{}, error) {
+		return struct{}{}, s.cfg.Open(path)
+	}, func(_ struct{}, err error) {
+		switch {
+		case err != nil:
+			s.host.Notify(look.Attention, "This computer has no program that opens PDF files by itself. The file is saved: "+path)
+		case then != "":
+			s.host.Notify(look.Info, then)
+		}
+	})
+}
+
+// halves puts the options at the left and gives the page the rest.
+type halves struct{}
+
+// The width of the options: less than half, never less than their words need.
+const (
+	leastOptions = float32(380)
+	mostOptions  = float32(520)
+)
+
+func (halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w := min(mostOptions, max(leastOptions, size.Width*0.42))
+	o[0].Resize(fyne.NewSize(w, size.Height))
+	o[1].Move(fyne.NewPos(w, 0))
+	o[1].Resize(fyne.NewSize(size.Width-w, size.Height))
+}
+
+func (halves) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(leastOptions+o[1].MinSize().Width, 240)
+}

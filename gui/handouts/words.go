@@ -1,0 +1,257 @@
+package handouts
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/domain/screen"
+)
+
+// state is the result of one check.
+type state int
+
+const (
+	passed state = iota
+	// warned is something to know; it does not keep anybody from printing.
+	warned
+	failed
+)
+
+// check is one line of the list before printing.
+type check struct {
+	State state
+	Text  string
+}
+
+// checks looks at the sheet that would be given out, not at what was meant.
+func (m *model) checks() []check {
+	var out []check
+	add := func(ok bool, good, bad string) {
+		if ok {
+			out = append(out, check{passed, good})
+		} else {
+			out = append(out, check{failed, bad})
+		}
+	}
+	if m.chart.Plan == nil {
+		return nil
+	}
+	sig := m.chart.Plan.Signature
+	out = append(out, check{passed, fmt.Sprintf("Signed by %s, %s", sig.By.Name, domain.DateOf(sig.At).Short())})
+	for _, p := range m.refused {
+		out = append(out, check{failed, sentence(p.Text)})
+	}
+	if len(m.refused) == 0 {
+		out = append(out, check{passed, "The newest screen allows it today"})
+	}
+	switch {
+	case !m.made.done:
+		return out
+	case m.made.err != nil:
+		reasons := clinic.Reasons(m.made.err)
+		if len(reasons) == 0 {
+			reasons = domain.Problems{{Text: "The sheet could not be made. Nothing was saved. Go back to the plan and sign it again; if it happens again, restart the program."}}
+		}
+		for _, p := range reasons {
+			out = append(out, check{failed, sentence(p.Text)})
+		}
+		return out
+	}
+	sheet := m.made.sheet
+	out = append(out, check{passed, fmt.Sprintf("Fits on %s; every letter can be printed", count(len(sheet.Pictures), "page"))})
+	lacking := 0
+	for i := range sheet.Words {
+		if !named(sheet.Words[i], m.made.order) {
+			lacking = i + 1
+			break
+		}
+	}
+	add(lacking == 0 && len(sheet.Words) == len(sheet.Pictures), "Name and date on each page",
+		fmt.Sprintf("Page %d lacks the name or the date. It must not be given out.", lacking))
+	if m.chart.Intake != nil && m.chart.Intake.Language == "es" {
+		out = append(out, check{warned, "The intake says Spanish. This sheet is in English: go through it together."})
+	}
+	return out
+}
+
+// named reports whether the words of a page say for whom it is and of which day.
+func named(words string, o Order) bool {
+	on := time.Date(o.Date.Year, o.Date.Month, o.Date.Day, 0, 0, 0, 0, time.UTC)
+	words = strings.Join(strings.Fields(words), " ")
+	name := strings.Join(strings.Fields(o.FirstName), " ")
+	return strings.Contains(words, name) &&
+		(strings.Contains(words, on.Format("January 2, 2006")) || strings.Contains(words, o.Date.Short()))
+}
+
+func sentence(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
+}
+
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+// why is the sentence for a save that failed.
+func (s saved) why() string {
+	reason := s.reason()
+	switch {
+	case s.record != nil && !s.again:
+		return "The handout is in the chart, but its file was not saved: " + lowerFirst(reason) +
+			` Then use "Save PDF" again; the same bytes are written.`
+	case s.record != nil:
+		return "Not saved: " + lowerFirst(reason) + " The handout itself is safe in the chart."
+	case s.again:
+		return reason
+	}
+	if errors.As(s.err, new(fileError)) {
+		return "Not saved, and nothing was recorded: " + lowerFirst(reason)
+	}
+	return reason
+}
+
+func (s saved) reason() string {
+	if errors.As(s.err, new(fileError)) {
+		switch {
+		case errors.Is(s.err, domain.ErrNotFound):
+			return "There is no folder with this path. Correct the folder, or make it first."
+		case errors.Is(s.err, domain.ErrReadOnly):
+			return "This folder cannot be written. Choose another folder."
+		case errors.Is(s.err, domain.ErrStorageFull):
+			return "The disk of this folder is full. Make room, or choose a folder on another disk."
+		}
+		return "The file could not be written. Choose another folder, then try again."
+	}
+	if p := clinic.Reasons(s.err); len(p) > 0 {
+		texts := make([]string, len(p))
+		for i, x := range p {
+			texts[i] = sentence(x.Text)
+		}
+		return strings.Join(texts, " ")
+	}
+	return clinic.Sentence(s.err)
+}
+
+// folderProblem is what is wrong with the folder, "" when something else is.
+func (s saved) folderProblem() string {
+	if text := clinic.Reasons(s.err).For("folder"); text != "" {
+		return text
+	}
+	if errors.As(s.err, new(fileError)) {
+		return s.reason()
+	}
+	return ""
+}
+
+// lowerFirst makes a sentence the second half of another.
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// row is one handout given before.
+type row struct {
+	handout clinic.Handout
+	// version is that of its plan, replaced: a newer plan was signed since.
+	version  int
+	replaced bool
+	cells    []string
+}
+
+// given lists the handouts, newest first.
+func (m *model) given() []row {
+	var out []row
+	for i := len(m.chart.Handouts) - 1; i >= 0; i-- {
+		h := m.chart.Handouts[i]
+		p := m.plans[h.PlanID]
+		language := "English"
+		if h.Language == "es" {
+			language = "Spanish"
+		}
+		note, replaced := "", m.chart.Plan != nil && h.PlanID != m.chart.Plan.ID
+		if replaced {
+			note = "Replaced"
+		}
+		out = append(out, row{h, p.Version, replaced, []string{domain.DateOf(h.At).Short(), step(p), language, short(h.SHA256), note}})
+	}
+	return out
+}
+
+// step names the step of a plan for people.
+func step(p clinic.SignedPlan) string {
+	if p.Plan.Stage == 0 {
+		return "Preparation"
+	}
+	return string(p.Plan.SubStage)
+}
+
+// short is the beginning of a checksum, enough to compare two by eye.
+func short(sum string) string {
+	if len(sum) > 8 {
+		return sum[:8]
+	}
+	return sum
+}
+
+// title is the heading of the section.
+func (m *model) title() string {
+	if m.chart.Plan == nil {
+		return "Home program"
+	}
+	p := m.chart.Plan
+	name := "Step " + step(*p)
+	if p.Plan.Stage == 0 {
+		name = "Preparation"
+	}
+	return fmt.Sprintf("Home program, %s, plan %d", name, p.Version)
+}
+
+// status is a few words for the rail.
+func (m *model) status() string {
+	switch {
+	case !m.loaded:
+		return ""
+	case m.chart.Plan == nil && len(m.chart.Handouts) == 0:
+		return "no plan yet"
+	case m.chart.Plan != nil && len(m.refused) == 0 && m.chart.Next.Section == clinic.SectionHandouts:
+		return "ready"
+	}
+	return m.chart.HandoutsState
+}
+
+// lock is what stands in place of the preview when there is nothing to show.
+func (m *model) lock() string {
+	if m.chart.Plan == nil {
+		return "No signed plan yet. Sign a plan first; its home program is shown here before it is printed."
+	}
+	if m.made.err != nil {
+		return "The sheet cannot be made. The reasons are listed at the left."
+	}
+	return "Making the sheet"
+}
+
+// wayOut is the section that a refusal points to.
+func (m *model) wayOut() string {
+	if m.chart.Plan == nil || m.chart.Screen == nil {
+		return clinic.SectionPlan
+	}
+	switch m.chart.Decision.Outcome {
+	case screen.Ready, screen.NotReady:
+		if m.chart.Next.Section == clinic.SectionScreen {
+			return clinic.SectionScreen
+		}
+		return clinic.SectionPlan
+	}
+	return clinic.SectionScreen
+}
