@@ -83,7 +83,7 @@ missing=()
 for group in "$@"; do
 	while read -r package check; do
 		eval "$check" >/dev/null 2>&1 || missing+=("$package")
-	done < <(table "$group")
+	done <<<"$(table "$group")"
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
 [ "$(uname -s)" = Linux ] || exit 0
@@ -111,7 +111,7 @@ install() {
 # The package lists may be empty or old: try, then refresh them once and retry.
 if ! install; then
 	"${as_root[@]}" apt-get update -q </dev/null >"$log" 2>&1 && install || {
-		tail -n 15 "$log" >&2
+		tail -n 5 "$log" >&2
 		rm -f "$log"
 		fail "Could not install: ${missing[*]}. Put it right and run this again, or run by hand: $command"
 	}
