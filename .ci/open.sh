@@ -35,6 +35,7 @@ import -window root "$picture"
 say "The window is open. Screenshot: $PWD/$picture"
 if [ -n "${RUN_SECONDS:-}" ]; then
 	sleep "$RUN_SECONDS"
+	kill -0 $app 2>/dev/null || fail "The program ended by itself."
 	exit 0
 fi
 say "Press Ctrl-C to close it."
