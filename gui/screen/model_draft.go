@@ -1,0 +1,65 @@
+package screen
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"backtobar/domain"
+)
+
+// draftVersion is the layout of the draft below.
+const draftVersion = 1
+
+// draft is unfinished work as it is kept: every text as typed, and the day of
+// each, so that an answer goes on growing older while the draft lies.
+type draft struct {
+	Version int                    `json:"version"`
+	Values  map[string]string      `json:"values"`
+	Taken   map[string]domain.Date `json:"taken"`
+}
+
+// pack returns the draft of the form.
+func (m *model) pack() ([]byte, error) {
+	return json.Marshal(draft{draftVersion, m.values, m.taken})
+}
+
+// unpack fills the form from a draft and returns how many answers were left
+// out because they are older than their re-test interval. Those of tests stay
+// as hints.
+func (m *model) unpack(data []byte) (old int, err error) {
+	var d draft
+	if err := json.Unmarshal(data, &d); err != nil {
+		return 0, fmt.Errorf("read the draft of a screen: %w", err)
+	}
+	if d.Version != draftVersion {
+		return 0, fmt.Errorf("read the draft of a screen: version %d is not known", d.Version)
+	}
+	m.clear()
+	m.today = m.svc.Today()
+	delete(m.values, pathReps)
+	for _, f := range m.fields {
+		text, day := d.Values[f.path], d.Taken[f.path]
+		if text == "" {
+			continue
+		}
+		if f.item != "" && !day.IsZero() && day.DaysUntil(m.today) > m.rules.MaxAgeDays[f.item] {
+			old++
+			if f.hintable() && m.wrongText(f, text) == "" {
+				m.hints[f.path] = f.words(text) + " on " + day.Short()
+			}
+			continue
+		}
+		m.values[f.path] = text
+		if !day.IsZero() {
+			m.taken[f.path] = day
+		}
+	}
+	m.evaluate()
+	return old, nil
+}
+
+// wrongText is wrong for a text that is not in the form.
+func (m *model) wrongText(f field, text string) string {
+	other := model{values: map[string]string{f.path: text}}
+	return other.wrong(f)
+}

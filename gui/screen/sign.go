@@ -1,0 +1,105 @@
+package screen
+
+import (
+	"context"
+	"strings"
+
+	"backtobar/domain/clinic"
+	rules "backtobar/domain/screen"
+	"backtobar/gui/kit"
+	"backtobar/gui/look"
+	"backtobar/gui/page"
+	"backtobar/gui/run"
+)
+
+// sign asks for the signature, or goes to what is still in the way.
+func (s *Section) sign() {
+	if !s.filling || s.signing {
+		return
+	}
+	for path := range s.controls {
+		s.due[path] = true
+	}
+	s.model.evaluate()
+	if text, path := s.model.refusal(); text != "" {
+		s.needed = path
+		s.judge()
+		if s.keepNow() {
+			s.host.Say(text)
+		}
+		s.jump(path)
+		return
+	}
+	s.judge()
+	c, x := s.model.answers, s.model.verdict
+	_, word := page.OutcomeStatus(x.Decision.Outcome)
+	p, who := s.model.patient, s.host.Actor()
+	name := who.Name
+	if who.Credentials != "" {
+		name += ", " + who.Credentials
+	}
+	sheet := &kit.Sheet{
+		Title: "Sign this result",
+		Body: kit.Stack(12,
+			kit.SummaryList(
+				kit.SummaryItem{Label: "Patient", Value: strings.ToUpper(p.LastName) + ", " + p.FirstName},
+				kit.SummaryItem{Label: "Born", Value: bornWords(p, s.model.today)},
+				kit.SummaryItem{Label: "Result", Value: word + ". " + x.Headline},
+				kit.SummaryItem{Label: "Signed by", Value: name},
+			),
+			kit.NewText("A signed screen cannot be changed. A new screen makes a new version.", kit.Quiet)),
+		Main: "Sign",
+		Do: func() bool {
+			s.store(c)
+			return true
+		},
+	}
+	sheet.Show(s.host.Router(), s.host.Canvas())
+}
+
+// store signs the case that the sheet showed.
+func (s *Section) store(c rules.Case) {
+	s.signing = true
+	run.Go(s.host.Context(), s.host.Runner(), func(ctx context.Context) (clinic.SignedScreen, error) {
+		s.drafts.mu.Lock()
+		defer s.drafts.mu.Unlock()
+		return s.svc.SignScreen(ctx, s.patient, c)
+	}, func(signed clinic.SignedScreen, err error) {
+		s.signing = false
+		if err != nil {
+			s.refused(err)
+			return
+		}
+		s.signed(signed)
+	})
+}
+
+// refused shows why the signature was not stored. Everything typed stays.
+func (s *Section) refused(err error) {
+	s.host.Notify(look.Stop, clinic.Sentence(err), page.Action{Text: "Try again", Do: s.sign})
+	s.keepNow()
+	for _, p := range clinic.Reasons(err) {
+		if p.Field != "" {
+			s.needed = p.Field
+			s.judge()
+			s.jump(p.Field)
+			return
+		}
+	}
+}
+
+// signed goes on with a stored screen: to the plan, or to what must be done
+// instead.
+func (s *Section) signed(signed clinic.SignedScreen) {
+	s.watch.reset()
+	s.drafts.dirty = false
+	s.current = &clinic.Current{Screen: signed, Case: signed.Answers, Explanation: signed.Explanation}
+	s.filling = false
+	s.empty()
+	s.host.Say(signedWords(signed.Signature))
+	if trains(signed.Explanation.Decision.Outcome) {
+		s.host.GoTo(page.Plan)
+		return
+	}
+	s.host.Canvas().Focus(s.FirstFocus())
+}

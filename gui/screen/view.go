@@ -1,0 +1,335 @@
+package screen
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/domain/patient"
+	rules "backtobar/domain/screen"
+	"backtobar/gui/kit"
+	"backtobar/gui/look"
+	"backtobar/gui/page"
+)
+
+// Section is the Screen section of one chart. It shows the form while a screen
+// is being taken, and the newest signed screen otherwise.
+type Section struct {
+	svc     Service
+	host    page.Host
+	patient domain.PatientID
+	model   *model
+
+	form          *kit.FormScroll
+	controls      map[string]*control
+	noSex         *kit.Text
+	notApplicable *kit.Text
+	watch         *stopwatch
+	panel         *kit.VerdictPanel
+	signedPage    *signedPage
+	root          *fyne.Container
+
+	// current is the newest signed screen, nil when there is none; filling
+	// says that the form is shown instead.
+	current *clinic.Current
+	filling bool
+	loaded  bool
+	// due are the fields whose problems show: the keyboard was there, or
+	// signing was tried. needed is the open answer that signing stopped at.
+	due      map[string]bool
+	needed   string
+	painting bool
+	signing  bool
+	// told is what the window last heard of the section.
+	told string
+
+	drafts keeper
+}
+
+// New returns the section of a patient's chart.
+func New(svc Service, host page.Host, r *rules.Rules, id domain.PatientID) *Section {
+	s := &Section{svc: svc, host: host, patient: id, model: newModel(svc, r), due: map[string]bool{}, filling: true}
+	s.drafts = keeper{svc: svc, host: host, patient: id}
+	s.build()
+	s.panel = kit.NewVerdictPanel(host)
+	s.panel.OnJump = s.jump
+	s.signedPage = newSignedPage(s.host, s.again)
+	s.root = container.NewStack(s.form, s.signedPage.scroll)
+	s.arrange()
+	return s
+}
+
+// ID implements page.Section.
+func (s *Section) ID() page.ID { return page.Screen }
+
+// Title implements page.Section.
+func (s *Section) Title() string { return "Screen" }
+
+// Content implements page.Section.
+func (s *Section) Content() fyne.CanvasObject { return s.root }
+
+// Status implements page.Section.
+func (s *Section) Status() string {
+	if !s.filling {
+		if s.current.Explanation.Decision.Outcome == rules.Retest {
+			return "re-screen due"
+		}
+		return "signed"
+	}
+	switch s.model.verdict.Decision.Outcome {
+	case rules.Emergency, rules.UrgentRefer:
+		return "stop"
+	}
+	switch {
+	case !s.model.touched():
+		return "not started"
+	case s.model.left() == "":
+		return "not signed"
+	}
+	return s.model.left()
+}
+
+// FirstFocus implements page.Section: the first open answer.
+func (s *Section) FirstFocus() fyne.Focusable {
+	if !s.filling {
+		return s.signedPage.again.First()
+	}
+	path := s.model.after("", false)
+	if path == "" {
+		path = s.model.fields[0].path
+	}
+	return s.controls[path].widget.First()
+}
+
+// Main implements page.Section.
+func (s *Section) Main() page.Action {
+	switch {
+	case s.filling:
+		return page.Action{Text: "Sign result and go to plan", Key: "Ctrl+Enter", Do: s.sign}
+	case trains(s.current.Explanation.Decision.Outcome):
+		return page.Action{Text: "Go to plan", Key: "Ctrl+Enter", Do: func() { s.host.GoTo(page.Plan) }}
+	}
+	return page.Action{Text: "Screen again", Key: "Ctrl+Enter", Do: s.again}
+}
+
+// trains reports whether an outcome leads to a plan.
+func trains(o rules.Outcome) bool { return o == rules.Ready || o == rules.NotReady }
+
+// More implements page.Section.
+func (s *Section) More() []page.Action {
+	if !s.filling {
+		return nil
+	}
+	more := []page.Action{{Text: "Save draft", Key: "Ctrl+S", Do: s.Save}}
+	if s.model.touched() || s.current != nil {
+		more = append(more, page.Action{Text: "Discard draft", Do: s.discard})
+	}
+	return more
+}
+
+// Problems implements page.Section.
+func (s *Section) Problems() string {
+	if !s.filling {
+		return ""
+	}
+	return s.model.left()
+}
+
+// NextProblem implements page.Section.
+func (s *Section) NextProblem(back bool) {
+	if !s.filling {
+		return
+	}
+	path := s.model.after(s.here(), back)
+	if path != "" {
+		s.focus(path)
+		return
+	}
+	if len(s.model.problems) > 0 {
+		s.jump(s.model.problems[0].Field)
+	}
+}
+
+// Panel implements page.Panelled.
+func (s *Section) Panel() fyne.CanvasObject { return s.panel }
+
+// Glance implements page.Panelled.
+func (s *Section) Glance() (look.Status, string) { return s.panel.Glance() }
+
+// FocusPanel implements page.Panelled.
+func (s *Section) FocusPanel() { s.panel.FocusFirst() }
+
+// Save implements page.Section: the draft is kept now.
+func (s *Section) Save() {
+	if !s.filling {
+		return
+	}
+	for path := range s.controls {
+		s.due[path] = true
+	}
+	s.judge()
+	if s.keepNow() {
+		s.host.Say("Draft saved")
+	}
+}
+
+// Leave implements page.Section.
+func (s *Section) Leave() {
+	s.watch.reset()
+	if s.filling && s.drafts.dirty {
+		s.keepNow()
+	}
+}
+
+// Refresh implements page.Section. The first time it also brings back
+// unfinished work.
+func (s *Section) Refresh() {
+	ctx := s.host.Context()
+	chart, err := s.svc.Chart(ctx, s.patient)
+	if err != nil {
+		s.host.Notify(look.Stop, clinic.Sentence(err), page.Action{Text: "Try again", Do: s.Refresh})
+		return
+	}
+	s.model.patient, s.model.today = chart.Patient, s.svc.Today()
+	if err := s.readCurrent(ctx); err != nil {
+		s.host.Notify(look.Stop, clinic.Sentence(err), page.Action{Text: "Try again", Do: s.Refresh})
+		return
+	}
+	if !s.loaded {
+		s.filling = s.current == nil
+		s.loadDraft(ctx)
+	}
+	s.model.evaluate()
+	s.arrange()
+}
+
+// readCurrent reads the newest signed screen as it counts today.
+func (s *Section) readCurrent(ctx context.Context) error {
+	current, err := s.svc.CurrentDecision(ctx, s.patient)
+	switch {
+	case err == nil:
+		s.current = &current
+	case errors.Is(err, domain.ErrNotFound):
+		s.current = nil
+	default:
+		return err
+	}
+	return nil
+}
+
+// arrange shows the form or the signed screen.
+func (s *Section) arrange() {
+	if s.filling {
+		s.signedPage.scroll.Hide()
+		s.form.Show()
+		s.paint()
+	} else {
+		s.form.Hide()
+		s.signedPage.show(s.model.fields, *s.current)
+		s.signedPage.scroll.Show()
+		s.showVerdict()
+	}
+	s.root.Refresh()
+}
+
+// showVerdict paints the panel and tells the window what changed.
+func (s *Section) showVerdict() {
+	x := s.model.verdict
+	if !s.filling {
+		x = s.current.Explanation
+	}
+	s.panel.SetVerdict(page.VerdictOf(x))
+	_, glance := s.panel.Glance()
+	if told := strings.Join([]string{s.Status(), s.Main().Text, s.Problems(), glance}, "|"); told != s.told {
+		s.told = told
+		s.host.Changed()
+	}
+}
+
+// changed is called by the controls with every edit.
+func (s *Section) changed(path, text string) {
+	if s.painting || s.model.get(path) == text {
+		return
+	}
+	s.model.set(path, text)
+	if path == s.needed {
+		s.needed = ""
+	}
+	// A message goes as soon as it is put right; a new one waits until the
+	// keyboard leaves.
+	if s.model.problems.For(path) == "" {
+		delete(s.due, path)
+	}
+	s.unhint(path)
+	s.judge()
+	s.drafts.soon(s.keepNow)
+}
+
+// unhint takes the grey hint away from an answered field, and back again.
+func (s *Section) unhint(path string) {
+	if c := s.controls[path]; c.box != nil && s.model.hints[path] != "" {
+		note := ""
+		if s.model.get(path) == "" {
+			note = "was " + s.model.hints[path]
+		}
+		c.box.SetNote(note)
+	}
+}
+
+// left is called when the keyboard leaves a field: its problem is due now.
+func (s *Section) left(path string) {
+	if s.painting {
+		return
+	}
+	text := s.model.problems.For(path)
+	if text != "" && !s.due[path] {
+		s.due[path] = true
+		s.judge()
+	}
+}
+
+// jump goes to the answer behind a reason.
+func (s *Section) jump(path string) {
+	switch {
+	case strings.HasPrefix(path, "patient."):
+		s.host.GoTo(page.Intake)
+	case !s.filling:
+	case !s.model.asked(path) && strings.HasPrefix(path, "hip_extension."):
+		s.focus(pathHipTest)
+	default:
+		s.focus(path)
+	}
+}
+
+// again starts a new screen. Earlier measurements stand beside the empty
+// fields as hints.
+func (s *Section) again() {
+	if s.filling {
+		return
+	}
+	s.filling = true
+	s.empty()
+	s.form.ScrollToTop()
+	kit.Focus(s.FirstFocus())
+}
+
+// empty clears the form.
+func (s *Section) empty() {
+	s.model.clear()
+	if s.current != nil {
+		s.model.hintFrom(s.current.Screen)
+	}
+	s.due, s.needed = map[string]bool{}, ""
+	s.model.evaluate()
+	s.arrange()
+}
+
+// bornWords is the birth date with the age, as in the banner.
+func bornWords(p patient.Patient, today domain.Date) string {
+	return p.BirthDate.Short() + " (" + counted(p.BirthDate.AgeOn(today), "year", "years") + ")"
+}
