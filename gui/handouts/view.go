@@ -88,7 +88,7 @@ func (s *Section) paint() {
 	parts := []fyne.CanvasObject{kit.NewText(m.title(), kit.Title)}
 	if m.chart.Plan == nil {
 		s.way.SetText(wayText(m.wayOut()), "")
-		parts = append(parts, kit.StatusLine(look.Locked, m.lock()), kit.Inline(0, s.way))
+		parts = append(parts, kit.StatusLine(look.Locked, noPlan), kit.Inline(0, s.way))
 	} else {
 		parts = append(parts, s.options()...)
 	}
@@ -96,12 +96,12 @@ func (s *Section) paint() {
 	if len(s.rows) > 0 {
 		s.list.SetRows(len(s.rows), func(row, column int) string { return s.rows[row].cells[column] })
 		parts = append(parts, kit.Rule(), kit.NewText("Given before", kit.Strong), s.list, kit.Inline(0, s.again))
-	} else if m.loaded {
+	} else if m.chart.Plan != nil {
 		parts = append(parts, kit.Rule(), kit.NewText("Nothing was given yet.", kit.Quiet))
 	}
 	s.body.Objects = parts
 	s.form.Relayout()
-	s.preview.SetEmpty(m.lock())
+	s.preview.SetEmpty(m.waiting())
 	if m.made.done && m.made.err == nil {
 		s.preview.SetPages(m.made.sheet.Pictures)
 	} else {
@@ -122,12 +122,13 @@ func (s *Section) options() []fyne.CanvasObject {
 	if m.chart.Plan.Plan.Stage >= clinic.FirstBarbellStage {
 		parts = append(parts, s.place)
 	}
-	parts = append(parts, s.where, kit.Rule(), kit.NewText("Checks", kit.Strong))
 	wrong := false
+	var lines []fyne.CanvasObject
 	for _, c := range m.checks() {
-		parts = append(parts, kit.StatusLine(map[state]look.Status{passed: look.Ready, warned: look.Attention, failed: look.Stop}[c.State], c.Text))
+		lines = append(lines, kit.StatusLine(map[state]look.Status{passed: look.Ready, warned: look.Attention, failed: look.Stop}[c.State], c.Text))
 		wrong = wrong || c.State == failed
 	}
+	parts = append(parts, s.where, kit.Rule(), kit.NewText("Checks", kit.Strong), kit.Stack(6, lines...))
 	if wrong && !s.placeOnly() {
 		s.way.SetText(wayText(m.wayOut()), "")
 		parts = append(parts, kit.Inline(0, s.way))

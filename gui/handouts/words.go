@@ -230,12 +230,15 @@ func (m *model) status() string {
 	return m.chart.HandoutsState
 }
 
-// lock is what stands in place of the preview when there is nothing to show.
-func (m *model) lock() string {
-	if m.chart.Plan == nil {
-		return "No signed plan yet. Sign a plan first; its home program is shown here before it is printed."
-	}
-	if m.made.err != nil {
+// noPlan is said while there is nothing to print.
+const noPlan = "No signed plan yet. Sign a plan first; its home program is shown here before it is printed."
+
+// waiting is what stands in place of the page when there is none to show.
+func (m *model) waiting() string {
+	switch {
+	case m.chart.Plan == nil:
+		return "No page to show."
+	case m.made.err != nil:
 		return "The sheet cannot be made. The reasons are listed at the left."
 	}
 	return "Making the sheet"
