@@ -214,9 +214,6 @@ func (v *validator) readiness(c Case) {
 		v.number("hip_extension.right", x.Right, s)
 		v.number("hip_extension.mmt_left", x.MMTLeft, spanMMT)
 		v.number("hip_extension.mmt_right", x.MMTRight, spanMMT)
-		if x.Test == "" && (x.Left != nil || x.Right != nil) {
-			v.add("hip_extension.test", "say which test the values are from: bridge_reps, bridge_hold_seconds or manual_muscle_test")
-		}
 	}
 	if x := c.DowelHinge; x != nil {
 		v.integer("dowel_hinge.reps", x.Reps, spanReps)

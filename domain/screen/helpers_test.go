@@ -3,11 +3,14 @@ package screen_test
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"backtobar/assets"
+	"backtobar/domain"
 	"backtobar/domain/screen"
 )
 
@@ -24,13 +27,43 @@ const base = `{"id":"T","patient":{"age_years":45,"sex":"male"},
 "dowel_hinge":{"reps_with_contact":6,"reps":10,"depth":"mid_shin","pain":1},
 "history":{"highest_stage_exited":0,"barbell_experience_12_months":false}}`
 
+var shipped = sync.OnceValues(func() (*screen.Rules, error) { return screen.LoadRules(assets.Rules) })
+
 func rules(t testing.TB) *screen.Rules {
 	t.Helper()
-	r, err := screen.LoadRules(assets.Rules)
+	r, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// fieldPaths are the paths of every answer of a case, as the form and the case
+// files name them.
+func fieldPaths(t testing.TB) []string {
+	var out []string
+	var walk func(prefix string, v reflect.Type)
+	walk = func(prefix string, v reflect.Type) {
+		for i := range v.NumField() {
+			name, _, _ := strings.Cut(v.Field(i).Tag.Get("json"), ",")
+			ft := v.Field(i).Type
+			if ft.Kind() == reflect.Pointer {
+				ft = ft.Elem()
+			}
+			switch {
+			case ft.Kind() == reflect.Struct && ft != reflect.TypeFor[domain.Decimal]():
+				walk(prefix+name+".", ft)
+			case ft.Kind() == reflect.Map:
+				for _, f := range rules(t).RedFlags {
+					out = append(out, prefix+name+"."+f.ID)
+				}
+			default:
+				out = append(out, prefix+name)
+			}
+		}
+	}
+	walk("", reflect.TypeFor[screen.Case]())
+	return out
 }
 
 // line is base with every safety question answered no and then the edits, each

@@ -8,11 +8,12 @@ func (e *evaluator) pain() {
 	if p == nil || p.NPRS7Day == nil && p.VASMm == nil {
 		e.lack("pain")
 	} else if e.fresh("pain") {
+		high, longer := atLeast(p.NPRS7Day, e.lim.NPRSFail), atLeast(p.VASMm, e.lim.VASFail)
 		field := "pain.nprs_7day"
-		if p.NPRS7Day == nil {
+		if p.NPRS7Day == nil || longer && !high {
 			field = "pain.vas_mm"
 		}
-		if atLeast(p.NPRS7Day, e.lim.NPRSFail) || atLeast(p.VASMm, e.lim.VASFail) {
+		if high || longer {
 			e.fire(actNotReady, "PAIN-1", "PAIN-1", field, TrackPain)
 		} else {
 			e.pass("PAIN-1", field)
@@ -76,11 +77,13 @@ func (e *evaluator) disability() {
 		v := domain.NewDecimal(*d.RMDQ)
 		rmdq = &v
 	}
-	if d.ODIPercent == nil {
+	odiFails := above(d.ODIPercent, e.lim.ODIFail)
+	rmdqFails := atLeast(rmdq, e.lim.RMDQFail)
+	if d.ODIPercent == nil || rmdqFails && !odiFails {
 		field = "disability.rmdq"
 	}
 	switch {
-	case above(d.ODIPercent, e.lim.ODIFail) || atLeast(rmdq, e.lim.RMDQFail):
+	case odiFails || rmdqFails:
 		e.fire(actNotReady, "DIS-1", "DIS-1", field, TrackDisability)
 	case above(d.ODIPercent, e.lim.ODICaution) || atLeast(rmdq, e.lim.RMDQCaution):
 		e.pass("DIS-1", field)
