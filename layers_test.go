@@ -90,7 +90,7 @@ var layers = []layer{
 		tests:  []string{"domain/store/storetest"},
 		reason: "the store of tests has nothing to open"},
 	{folder: "domain/store/sqlite", module: also("domain/clinic", "assets"), third: []string{sqlite}, deny: []string{"net"},
-		tests:  []string{"domain/store/storetest"},
+		tests:  []string{"domain/store/storetest", "domain/store/memory"},
 		reason: "the only package that knows SQL, so that another database is one more folder"},
 	{folder: "domain/store/storetest", module: also("domain/clinic"), third: []string{cmp, rapid},
 		reason: "one suite for every store: it may know none of them"},
