@@ -85,7 +85,7 @@ func (t *Ticks) TypedRune(r rune) {
 func (t *Ticks) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyRight, fyne.KeyDown:
-		t.cursor = min(t.cursor+1, len(t.texts)-1)
+		t.cursor = max(0, min(t.cursor+1, len(t.texts)-1))
 		t.Refresh()
 	case fyne.KeyLeft, fyne.KeyUp:
 		t.cursor = max(t.cursor-1, 0)

@@ -22,6 +22,7 @@ type Control interface {
 	// First is where the keyboard goes when the control is entered.
 	First() fyne.Focusable
 	setRegion(fyne.CanvasObject)
+	hasFocus() bool
 }
 
 // base is what all controls have in common.

@@ -62,7 +62,7 @@ func (d *DateEntry) box(part string, digits int, before, after func() *Entry) *E
 		}
 		return false
 	}
-	e.before = func(k *fyne.KeyEvent) bool {
+	e.OnKey = func(k *fyne.KeyEvent) bool {
 		if k.Name != fyne.KeyBackspace || e.Text != "" || before == nil {
 			return false
 		}

@@ -22,8 +22,8 @@ type Entry struct {
 	Width float32
 	// OnEnter replaces "Enter goes to the next control".
 	OnEnter func()
-	// before sees each key first and reports whether it used it.
-	before func(*fyne.KeyEvent) bool
+	// OnKey sees each key first and reports whether it used it.
+	OnKey func(*fyne.KeyEvent) bool
 	// accept filters typed letters; nil takes all.
 	accept func(r rune) bool
 	// paste replaces pasting; it reports whether it did.
@@ -91,7 +91,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if e.before != nil && e.before(k) {
+	if e.OnKey != nil && e.OnKey(k) {
 		return
 	}
 	switch k.Name {

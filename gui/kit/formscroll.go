@@ -98,3 +98,28 @@ func (r *formRenderer) Layout(size fyne.Size)        { r.f.place(size) }
 func (r *formRenderer) MinSize() fyne.Size           { return fyne.NewSize(320, 120) }
 func (r *formRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.f.scroll} }
 func (r *formRenderer) Refresh()                     { r.f.scroll.Refresh() }
+
+// FirstIn is the first control in the content of a form that takes the
+// keyboard, or nil.
+func FirstIn(f *FormScroll) fyne.Focusable { return firstIn(f.body) }
+
+func firstIn(o fyne.CanvasObject) fyne.Focusable {
+	if !o.Visible() {
+		return nil
+	}
+	switch x := o.(type) {
+	case *fyne.Container:
+		for _, child := range x.Objects {
+			if f := firstIn(child); f != nil {
+				return f
+			}
+		}
+	case *Field:
+		return x.Control.First()
+	case Control:
+		return x.First()
+	case fyne.Focusable:
+		return x
+	}
+	return nil
+}

@@ -272,3 +272,23 @@ func textHeight(size float32, bold bool) float32 {
 }
 
 func foreground() fyne.ThemeColorName { return theme.ColorNameForeground }
+
+// Lead puts an icon of its own size before something that takes the rest.
+func Lead(icon, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&lead{icon.MinSize().Width, 8}, icon, o)
+}
+
+// Side is the white column of a panel with a line at its left.
+func Side(o fyne.CanvasObject) *fyne.Container {
+	return container.New(&sideLayout{}, canvas.NewRectangle(look.Color(look.ColorCard)), ruleLine(), o)
+}
+
+type sideLayout struct{}
+
+func (sideLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(size)
+	o[1].Resize(fyne.NewSize(1, size.Height))
+	o[2].Resize(size)
+}
+
+func (sideLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 200) }

@@ -32,7 +32,7 @@ func NewNumberEntry(host Host, digits int) *NumberEntry {
 	n.Entry.init(host, n)
 	n.Width = 30 + float32(digits)*9
 	n.accept = n.takes
-	n.before = n.key
+	n.OnKey = n.key
 	n.ExtendBaseWidget(n)
 	return n
 }

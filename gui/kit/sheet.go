@@ -45,6 +45,7 @@ type Sheet struct {
 // Show opens the sheet on the canvas.
 func (s *Sheet) Show(r *Router, c fyne.Canvas) {
 	s.router, s.canvas, s.before = r, c, c.Focused()
+	c.Unfocus() // the ring behind the sheet goes out
 	s.layer = r.Open()
 	if s.Cancel == "" {
 		s.Cancel = "Go back"
@@ -99,7 +100,8 @@ func (s *Sheet) Close() {
 	s.popup.Hide()
 	s.popup = nil
 	s.router.Close(s.layer)
-	if s.before != nil {
+	// Do may have gone somewhere else; then the keyboard is there already.
+	if s.before != nil && s.canvas.Focused() == nil {
 		s.canvas.Focus(s.before)
 	}
 }

@@ -1,0 +1,235 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/gui/kit"
+	"backtobar/gui/look"
+	"backtobar/gui/page"
+	"backtobar/gui/run"
+)
+
+// Params are what the page is made of.
+type Params struct {
+	Frame   page.Frame
+	Records records
+	// OnSaved is called with the settings kept.
+	OnSaved func(clinic.Settings)
+	// OnBack leaves without saving; nil the first time.
+	OnBack func()
+}
+
+// View is the page.
+type View struct {
+	p      Params
+	m      *model
+	form   *kit.FormScroll
+	fields kit.Fields
+	first  *kit.Entry
+	bells  *kit.Ticks
+	sizes  []string
+}
+
+var _ page.View = (*View)(nil)
+
+// New returns the page.
+func New(p Params) *View { return &View{p: p, m: newModel(), form: kit.NewFormScroll(p.Frame)} }
+
+// Content implements page.View.
+func (v *View) Content() fyne.CanvasObject { v.build(); return v.form }
+
+// build makes the form from the model; adding a therapist makes it again.
+func (v *View) build() {
+	v.fields = kit.Fields{}
+	in := &v.m.in
+	title, intro := "Set up this clinic", "These facts print on every handout and decide who may sign. You can change them later with Ctrl+comma."
+	if v.m.saved {
+		title, intro = "Clinic settings", "These facts print on every handout and decide who may sign."
+	}
+	v.first = v.entry("clinic_name", &in.ClinicName)
+	phone := kit.NewPhoneEntry(v.form)
+	phone.Put(v.m.phone)
+	phone.OnChanged = func(s string) { v.m.phone = s; v.clear("phone") }
+	phone.OnLeave = func() { v.check("phone") }
+	rows := []fyne.CanvasObject{
+		kit.NewText(title, kit.Heading),
+		kit.NewText(intro, kit.Quiet),
+		kit.Grid(
+			kit.Row(kit.Span(6, v.field("clinic_name", "Clinic name", v.first, kit.Needed())),
+				kit.Span(4, v.field("phone", "Clinic phone", phone, kit.Needed()))),
+			kit.Row(kit.Span(6, v.field("address", "Address", v.entry("address", &in.Address))),
+				kit.Span(6, v.field("hours", "Hours", v.entry("hours", &in.Hours), kit.Hint("as they should print")))),
+		),
+		kit.NewText("Therapists", kit.Title),
+		kit.NewText("Only a therapist in this list can sign a screen or a plan.", kit.Quiet),
+		kit.Grid(v.therapists()...),
+		kit.NewText("Kettlebells this clinic owns", kit.Title),
+		kit.Grid(v.equipment()...),
+		kit.NewText("* needed to save. All other answers can wait.", kit.Caption),
+	}
+	v.form.SetContent(kit.Stack(12, rows...))
+}
+
+func (v *View) therapists() [][]kit.Cell {
+	var rows [][]kit.Cell
+	for i := range v.m.in.Therapists {
+		t := &v.m.in.Therapists[i]
+		at := fmt.Sprintf("therapists[%d].", i)
+		var needed []kit.FieldOption
+		number := ""
+		if i == 0 {
+			needed = append(needed, kit.Needed())
+		} else {
+			number = fmt.Sprintf(" %d", i+1)
+		}
+		rows = append(rows, kit.Row(
+			kit.Span(5, v.field(at+"name", "Therapist name"+number, v.entry(at+"name", &t.Name), needed...)),
+			kit.Span(3, v.field(at+"credentials", "Credentials"+number, v.entry(at+"credentials", &t.Credentials),
+				append(needed, kit.Hint("such as PT, DPT"))...)),
+			kit.Span(4, v.field(at+"licence", "Licence number"+number, v.entry(at+"licence", &t.Licence), needed...))))
+	}
+	return rows
+}
+
+func (v *View) equipment() [][]kit.Cell {
+	unit := kit.NewChoiceChips(v.form,
+		kit.Choice{Value: string(domain.Pound), Text: "Pounds", Key: 'p'},
+		kit.Choice{Value: string(domain.Kilogram), Text: "Kilograms", Key: 'k'})
+	unit.Put(string(v.m.in.LoadUnit))
+	unit.OnChanged = func(s string) {
+		v.m.in.LoadUnit = domain.MassUnit(s)
+		v.showBells()
+		v.clear("load_unit")
+	}
+	v.bells = kit.NewTicks(v.form)
+	v.bells.OnChanged = func(i int, ticked bool) { v.m.tick(v.sizes[i], ticked) }
+	v.showBells()
+	return [][]kit.Cell{
+		kit.Row(kit.Span(6, v.field("load_unit", "Weights are said in", unit))),
+		kit.Row(kit.Span(12, v.field("kettlebells", "Kettlebells", v.bells,
+			kit.Hint("Left and Right move, Space ticks")))),
+	}
+}
+
+func (v *View) showBells() {
+	v.sizes = v.m.sizes()
+	if v.m.in.LoadUnit == "" {
+		v.sizes = nil
+	}
+	v.bells.SetTexts(v.sizes...)
+	for i, s := range v.sizes {
+		v.bells.Put(i, v.m.owns(s))
+	}
+	v.form.Relayout()
+}
+
+func (v *View) entry(path string, value *string) *kit.Entry {
+	e := kit.NewEntry(v.form)
+	e.Put(*value)
+	e.OnChanged = func(s string) { *value = s; v.clear(path) }
+	e.OnLeave = func() { v.check(path) }
+	return e
+}
+
+func (v *View) field(path, name string, c kit.Control, options ...kit.FieldOption) *kit.Field {
+	f := kit.NewField(v.form, name, c, options...)
+	v.fields.Add(path, f)
+	return f
+}
+
+// check shows the problem of a field that is left with something in it.
+func (v *View) check(path string) {
+	text := v.m.problems().For(path)
+	if text != "" && v.m.empty(path) {
+		return // not yet answered is no mistake before saving
+	}
+	v.fields.ShowOne(path, text)
+	v.p.Frame.Changed()
+}
+
+func (v *View) clear(path string) { v.fields.Clear(path, v.m.problems().For(path)) }
+
+// FirstFocus implements page.View.
+func (v *View) FirstFocus() fyne.Focusable { return v.first }
+
+// Main implements page.View.
+func (v *View) Main() page.Action { return page.Action{Text: "Save and start", Do: v.Save} }
+
+// More implements page.View.
+func (v *View) More() []page.Action {
+	out := []page.Action{{Text: "Add a therapist", Do: func() {
+		v.m.addTherapist()
+		v.build()
+		v.fields.Focus(fmt.Sprintf("therapists[%d].name", len(v.m.in.Therapists)-1))
+	}}}
+	if v.p.OnBack != nil {
+		out = append(out, page.Action{Text: "Leave without saving", Do: v.p.OnBack})
+	}
+	return out
+}
+
+// Problems implements page.View.
+func (v *View) Problems() string { return v.fields.Words() }
+
+// NextProblem implements page.View.
+func (v *View) NextProblem(back bool) { v.fields.Next(back) }
+
+// Save implements page.View.
+func (v *View) Save() {
+	if v.refuse(v.m.problems()) {
+		return
+	}
+	in := v.m.settings()
+	run.Go(v.p.Frame.Context(), v.p.Frame.Runner(), func(ctx context.Context) (clinic.Settings, error) {
+		return v.p.Records.SaveSettings(ctx, in)
+	}, func(out clinic.Settings, err error) {
+		if err != nil {
+			if !v.refuse(clinic.Reasons(err)) {
+				v.p.Frame.Notify(look.Stop, clinic.Sentence(err))
+			}
+			return
+		}
+		v.p.Frame.Say("Saved.")
+		v.p.OnSaved(out)
+	})
+}
+
+// refuse shows problems and goes to the first; it reports whether there were.
+func (v *View) refuse(problems domain.Problems) bool {
+	if len(problems) == 0 {
+		return false
+	}
+	for _, p := range v.fields.Show(problems) {
+		v.p.Frame.Notify(look.Attention, p.Text)
+	}
+	v.p.Frame.Changed()
+	v.p.Frame.Say("Not saved. " + v.fields.Words() + ".")
+	v.fields.First()
+	return true
+}
+
+// Leave implements page.View.
+func (v *View) Leave() {}
+
+// Refresh implements page.View.
+func (v *View) Refresh() {
+	run.Go(v.p.Frame.Context(), v.p.Frame.Runner(), func(ctx context.Context) (*model, error) {
+		m := newModel()
+		return m, m.load(ctx, v.p.Records)
+	}, func(m *model, err error) {
+		if err != nil {
+			v.p.Frame.Notify(look.Stop, clinic.Sentence(err))
+			return
+		}
+		if m.saved {
+			v.m = m
+			v.build()
+			kit.Focus(v.first)
+		}
+	})
+}
