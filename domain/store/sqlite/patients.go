@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -107,11 +108,19 @@ func (t patientStore) Get(id domain.PatientID) (patient.Patient, error) {
 
 func (t patientStore) Find(tokens []string, limit int) ([]patient.Patient, int, error) {
 	// A token is the beginning of a word when it lies between itself and
-	// itself followed by the highest character. Nothing is a wildcard.
+	// itself followed by the highest character. Nothing is a wildcard. The
+	// longest token fits the fewest patients and chooses them; the others are
+	// asked only of those.
+	tokens = slices.Clone(tokens)
+	slices.SortStableFunc(tokens, func(a, b string) int { return len(b) - len(a) })
 	conditions := []string{"true"}
 	var args []any
-	for _, token := range tokens {
-		conditions = append(conditions, "rid in (select rid from patient_words where word >= ? and word < ?)")
+	for i, token := range tokens {
+		condition := "rid in (select rid from patient_words where word >= ? and word < ?)"
+		if i > 0 {
+			condition = "exists (select 1 from patient_words w where w.rid = patients.rid and w.word >= ? and w.word < ?)"
+		}
+		conditions = append(conditions, condition)
 		args = append(args, token, token+string(utf8.MaxRune))
 	}
 	where := " from patients where " + strings.Join(conditions, " and ")
