@@ -25,7 +25,8 @@ type Decision struct {
 	// Rules are the ids of every rule that fired in the EMERGENCY,
 	// URGENT_REFER, HOLD_REFER and NOT_READY blocks.
 	Rules []string `json:"rules"`
-	// Tracks are the stage-0 tracks of a NOT_READY result.
+	// Tracks are the stage-0 tracks of every readiness rule that failed, also
+	// when a safety outcome decides.
 	Tracks []string `json:"tracks"`
 	// Flags are cautions, caps, conflicts and the like.
 	Flags []string `json:"flags"`

@@ -35,6 +35,18 @@ func TestUnmarshalReadsWhatItShould(t *testing.T) {
 	}
 }
 
+func TestUnmarshalReadsWholeNumbersEscapesAndNull(t *testing.T) {
+	var v target
+	v.Name = "kept"
+	in := " {\r\n\t\"count\": 45.0, \"name\": null, \"map\": {\"caf\\u00e9\": \"a\\n\\\"b\\\"\"}, \"list\": [], \"value\": -0.5 } "
+	if err := strictjson.Unmarshal([]byte(in), &v); err != nil {
+		t.Fatal(err)
+	}
+	if *v.Count != 45 || v.Name != "kept" || v.Map["café"] != "a\n\"b\"" || v.List == nil || len(v.List) != 0 || v.Value.String() != "-0.5" {
+		t.Errorf("got %+v", v)
+	}
+}
+
 func TestUnmarshalRefuses(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"unknown_key", `{"nam":"a"}`, "nam: there is no such field"},
@@ -50,6 +62,31 @@ func TestUnmarshalRefuses(t *testing.T) {
 		{"list_element", `{"list":[1,"x"]}`, "list[1]: must be a whole number"},
 		{"bad_date", `{"day":"11/22/2026"}`, "day: write the date as YYYY-MM-DD"},
 		{"two_objects", `{} {}`, "more text follows"},
+		{"ignored_twice", `{"expect":1,"expect":2}`, "expect: is given twice"},
+		{"twice_by_escape", `{"name":"a","n\u0061me":"b"}`, "name: is given twice"},
+		{"whole_number_too_long", `{"count":99999999999999999999}`, "count: must be a whole number"},
+		{"whole_number_exponent", `{"count":1e2}`, "count: must be a whole number"},
+		{"leading_zero", `{"count":01}`, "count: this is not JSON"},
+		{"plus", `{"count":+1}`, "count: this is not JSON"},
+		{"no_fraction", `{"value":1.}`, "value: this is not JSON"},
+		{"no_exponent", `{"value":1e}`, "value: this is not JSON"},
+		{"half_a_word", `{"flag":tru}`, "flag: this is not JSON"},
+		{"half_null", `{"name":nul}`, "name: this is not JSON"},
+		{"bad_escape", `{"name":"\x"}`, "name: this is not JSON"},
+		{"control_character", "{\"name\":\"a\tb\"}", "name: this is not JSON"},
+		{"not_utf8", "{\"name\":\"a\xffb\"}", "name: this text is not UTF-8"},
+		{"open_text", `{"name":"a`, "name: this is not JSON"},
+		{"escape_at_the_end", `{"name":"a\`, "name: this is not JSON"},
+		{"no_colon", `{"name" "a"}`, "this is not JSON"},
+		{"no_comma", `{"name":"a" "flag":true}`, "this is not JSON"},
+		{"comma_at_the_end", `{"name":"a",}`, "this is not JSON"},
+		{"comma_at_the_end_of_a_list", `{"list":[1,]}`, "list[1]: this is not JSON"},
+		{"map_value", `{"map":{"x":1}}`, "map.x: must be a text in quotes"},
+		{"list_for_object", `{"sub":[1]}`, "sub: must be an object"},
+		{"list_for_map", `{"map":[1]}`, "map: must be an object"},
+		{"text_for_list", `{"list":"x"}`, "list: must be a list"},
+		{"broken_ignored_value", `{"expect":[1,{"a":tru}]}`, "expect[1].a: this is not JSON"},
+		{"long_key", `{"` + strings.Repeat("k", 100) + `":1}`, strings.Repeat("k", 60) + "…: there is no such field"},
 		{"cut_off", `{"name":"a"`, "ends too early"},
 		{"not_an_object", `[1]`, "must be an object"},
 		{"null", `null`, "must be an object"},

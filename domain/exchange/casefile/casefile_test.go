@@ -4,9 +4,12 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -95,6 +98,58 @@ func TestBadLinesAnswerAndTheRestRun(t *testing.T) {
 				t.Errorf("the line after it: %s", lines[2])
 			}
 		})
+	}
+}
+
+// TestRefusedLineKeepsItsID: also when the line is refused before its id.
+func TestRefusedLineKeepsItsID(t *testing.T) {
+	var out bytes.Buffer
+	in := `{"wrong":1,"id":"late"}` + "\n" + `{"id":"early","wrong":1}` + "\n" + `{"wrong`
+	if ok, err := casefile.Screen(strings.NewReader(in), &out, rules(t), false); ok || err != nil {
+		t.Fatalf("ok %v, error %v", ok, err)
+	}
+	const want = `{"id":"late","error":"wrong: there is no such field; check the spelling"}
+{"id":"early","error":"wrong: there is no such field; check the spelling"}
+{"id":"","error":"this is not JSON, or it ends too early"}
+`
+	if out.String() != want {
+		t.Errorf("got\n%s", out.String())
+	}
+}
+
+// TestLongAndWindowsLines: a case longer than the read buffer, and line ends of
+// Windows, are read like any other.
+func TestLongAndWindowsLines(t *testing.T) {
+	long := `{"id":"long","about":"` + strings.Repeat("x", 200_000) + `","patient":{"age_years":40,"sex":"male"}}`
+	short := `{"id":"short","patient":{"age_years":17,"sex":"male"}}`
+	var out bytes.Buffer
+	if ok, err := casefile.Screen(strings.NewReader(short+"\r\n"+long+"\r\n"+short), &out, rules(t), false); !ok || err != nil {
+		t.Fatalf("ok %v, error %v", ok, err)
+	}
+	var ids []string
+	for _, l := range strings.Split(strings.TrimSpace(out.String()), "\n") {
+		var d screen.Decision
+		if err := json.Unmarshal([]byte(l), &d); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, d.ID+" "+string(d.Outcome))
+	}
+	if got := strings.Join(ids, ", "); got != "short HOLD_REFER, long INCOMPLETE, short HOLD_REFER" {
+		t.Error(got)
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("full") }
+
+func TestStreamsThatFail(t *testing.T) {
+	const in = `{"id":"a","patient":{"age_years":40,"sex":"male"}}`
+	if ok, err := casefile.Screen(strings.NewReader(in), brokenWriter{}, rules(t), false); ok || err == nil || !strings.Contains(err.Error(), "write the answer") {
+		t.Errorf("writing: ok %v, error %v", ok, err)
+	}
+	if ok, err := casefile.Screen(iotest.ErrReader(errors.New("gone")), io.Discard, rules(t), false); ok || err == nil || !strings.Contains(err.Error(), "read the cases") {
+		t.Errorf("reading: ok %v, error %v", ok, err)
 	}
 }
 
