@@ -225,7 +225,7 @@ func (s *Section) safety() fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	flush := func() {
 		if len(rows) > 0 {
-			parts = append(parts, kit.Stack(3, rows...))
+			parts = append(parts, kit.Stack(7, rows...))
 		}
 		rows = nil
 	}
@@ -241,7 +241,7 @@ func (s *Section) safety() fyne.CanvasObject {
 		rows = append(rows, s.controls[f.path].row)
 	}
 	flush()
-	return kit.Stack(10, parts...)
+	return kit.Stack(14, parts...)
 }
 
 var groupStyle = kit.TextStyle{Size: theme.SizeNameCaptionText, Color: look.ColorSecondary, Bold: true}
@@ -278,7 +278,7 @@ func (s *Section) tests() fyne.CanvasObject {
 		kit.Row(s.cell(6, pathSeconds), kit.Span(6, s.watch.button)),
 		s.line(pathHold),
 		s.line(pathHipTest),
-		kit.Row(s.cell(3, "hip_extension.left"), s.cell(3, "hip_extension.right")),
+		kit.Row(s.cell(6, "hip_extension.left"), s.cell(6, "hip_extension.right")),
 		kit.Row(s.cell(6, "hip_extension.mmt_left"), s.cell(6, "hip_extension.mmt_right")),
 		kit.Row(s.cell(6, pathContact), s.cell(6, pathReps)),
 		s.line("dowel_hinge.depth"),
@@ -303,13 +303,6 @@ func (s *Section) paint() {
 	defer func() { s.painting = false }()
 	for path, c := range s.controls {
 		c.put(s.model.get(path))
-		if c.box != nil {
-			note := ""
-			if hint := s.model.hints[path]; hint != "" && s.model.get(path) == "" {
-				note = "was " + hint
-			}
-			c.box.SetNote(note)
-		}
 	}
 	s.judge()
 }
@@ -333,6 +326,9 @@ func (s *Section) judge() {
 			text = c.need()
 		}
 		c.setProblem(text)
+		if c.box != nil {
+			c.box.SetNote(s.model.note(c.field))
+		}
 	}
 	if moved {
 		s.form.Relayout()

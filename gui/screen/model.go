@@ -125,6 +125,8 @@ func (m *model) sentence(p domain.Problem) string {
 	switch p.Field {
 	case pathSex:
 		return "Choose female or male in the intake. The clinical rules need it."
+	case pathHipTest:
+		return "Choose the hip extensor test that these values are from"
 	case "patient.age_years":
 		return "Check the birth date in the intake. The clinical rules need the age."
 	}

@@ -170,17 +170,17 @@ var testFields = []field{
 	{path: pathHipTest, name: "Hip extensor test", part: partTests, item: "hip_extension", kind: choice, options: []option{
 		{"bridge_reps", "Single-leg bridge, repeats", 'r'}, {"bridge_hold_seconds", "Single-leg bridge, hold", 'h'},
 		{"manual_muscle_test", "Manual muscle test", 'm'}}},
-	{path: "hip_extension.left", name: "Left", part: partTests, item: "hip_extension", kind: number,
-		high: 600, shown: bridgeChosen},
-	{path: "hip_extension.right", name: "Right", part: partTests, item: "hip_extension", kind: number,
-		high: 600, shown: bridgeChosen},
+	{path: "hip_extension.left", name: "Bridge, left", part: partTests, item: "hip_extension", kind: number,
+		high: 600, shown: bridgeOrOpen},
+	{path: "hip_extension.right", name: "Bridge, right", part: partTests, item: "hip_extension", kind: number,
+		high: 600, shown: bridgeOrOpen},
 	{path: "hip_extension.mmt_left", name: "Muscle grade, left", part: partTests, item: "hip_extension", kind: scale,
-		high: 5, shown: hipChosen},
+		high: 5, shown: hipChosen, hint: "optional with a bridge"},
 	{path: "hip_extension.mmt_right", name: "Muscle grade, right", part: partTests, item: "hip_extension", kind: scale,
-		high: 5, shown: hipChosen},
+		high: 5, shown: hipChosen, hint: "optional with a bridge"},
 	{path: pathContact, name: "Dowel hinge: repeats that kept all three contacts", part: partTests, item: "dowel_hinge",
 		kind: number, high: 50, full: true},
-	{path: pathReps, name: "of repeats done", part: partTests, item: "dowel_hinge", kind: number, low: 1, high: 50,
+	{path: pathReps, name: "Repeats done", part: partTests, item: "dowel_hinge", kind: number, low: 1, high: 50,
 		full: true, hint: "10 in the protocol"},
 	{path: "dowel_hinge.depth", name: "Lowest point with all contacts", part: partTests, item: "dowel_hinge", kind: choice,
 		options: []option{{"none", "None", 'n'}, {"mid_thigh", "Mid-thigh", 't'}, {"knee", "Knee", 'k'},
@@ -195,7 +195,7 @@ var testFields = []field{
 }
 
 func hipChosen(m *model) bool    { return m.get(pathHipTest) != "" }
-func bridgeChosen(m *model) bool { return hipChosen(m) && m.get(pathHipTest) != "manual_muscle_test" }
+func bridgeOrOpen(m *model) bool { return m.get(pathHipTest) != "manual_muscle_test" }
 
 var optionalFields = []field{
 	{path: "pain.vas_mm", name: "Pain line (VAS)", part: partOptional, item: "pain", kind: number, high: 100,

@@ -89,6 +89,21 @@ func (m *model) hintFrom(signed clinic.SignedScreen) {
 	}
 }
 
+// note is the quiet remark behind a field: its unit, where the test decides
+// about that, and what was measured before, as long as it is empty.
+func (m *model) note(f field) string {
+	var out []string
+	if unit := bridgeUnits[m.get(pathHipTest)]; strings.HasPrefix(f.path, "hip_extension.") && f.kind == number && unit != "" {
+		out = append(out, unit)
+	}
+	if hint := m.hints[f.path]; hint != "" && m.get(f.path) == "" {
+		out = append(out, "was "+hint)
+	}
+	return strings.Join(out, ", ")
+}
+
+var bridgeUnits = map[string]string{"bridge_reps": "repeats", "bridge_hold_seconds": "seconds"}
+
 func (f field) hintable() bool {
 	measured := f.part == partEpisode || f.part == partTests || f.part == partOptional
 	return measured && f.kind != yesNo && f.kind != ticks && f.path != pathReps
@@ -146,13 +161,31 @@ func summary(fields []field, c rules.Case) []chapter {
 func whatToDo(o rules.Outcome) string {
 	switch o {
 	case rules.Emergency:
-		return "Emergency care now. Call 911, stay with the patient, and do not test or load."
+		return "Call 911, stay with the patient, and do not test or load."
 	case rules.UrgentRefer:
-		return "Medical review the same day. Call the physician now. No exercise until this is settled."
+		return "Call the physician now. No exercise until this is settled."
 	case rules.HoldRefer:
 		return "Write to the physician for a clearance or a consult. Training waits for the answer. When it is here, screen again and tick the clearance."
 	case rules.Retest:
 		return "Some answers have grown too old since. Screen again."
+	}
+	return ""
+}
+
+// callFor says what a safety question answered yes asks for, "Cauda equina:
+// emergency care now."; "" for every other reason.
+func (m *model) callFor(r rules.Reason) string {
+	f, ok := m.rules.RedFlag(strings.TrimPrefix(r.Field, "red_flags."))
+	if !ok || r.State != "stop" && r.State != "hold" {
+		return ""
+	}
+	switch f.Action {
+	case rules.Emergency:
+		return f.Group + ": emergency care now."
+	case rules.UrgentRefer:
+		return f.Group + ": medical review the same day."
+	case rules.HoldRefer:
+		return f.Group + ": a clearance or a consult first."
 	}
 	return ""
 }

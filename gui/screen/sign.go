@@ -32,7 +32,6 @@ func (s *Section) sign() {
 	}
 	s.judge()
 	c, x := s.model.answers, s.model.verdict
-	_, word := page.OutcomeStatus(x.Decision.Outcome)
 	p, who := s.model.patient, s.host.Actor()
 	name := who.Name
 	if who.Credentials != "" {
@@ -44,15 +43,17 @@ func (s *Section) sign() {
 			kit.SummaryList(
 				kit.SummaryItem{Label: "Patient", Value: strings.ToUpper(p.LastName) + ", " + p.FirstName},
 				kit.SummaryItem{Label: "Born", Value: bornWords(p, s.model.today)},
-				kit.SummaryItem{Label: "Result", Value: word + ". " + x.Headline},
+				kit.SummaryItem{Label: "Result", Value: x.Headline},
 				kit.SummaryItem{Label: "Signed by", Value: name},
 			),
 			kit.NewText("A signed screen cannot be changed. A new screen makes a new version.", kit.Quiet)),
 		Main: "Sign",
-		Do: func() bool {
-			s.store(c)
-			return true
-		},
+	}
+	// The sheet gives the keyboard back before the signature moves it on.
+	sheet.Do = func() bool {
+		sheet.Close()
+		s.store(c)
+		return false
 	}
 	sheet.Show(s.host.Router(), s.host.Canvas())
 }
@@ -76,7 +77,8 @@ func (s *Section) store(c rules.Case) {
 
 // refused shows why the signature was not stored. Everything typed stays.
 func (s *Section) refused(err error) {
-	s.host.Notify(look.Stop, clinic.Sentence(err), page.Action{Text: "Try again", Do: s.sign})
+	s.host.Notify(look.Stop, clinic.Sentence(err)+" What you typed is still here.", page.Action{Text: "Try again", Do: s.sign})
+	s.drafts.failing = true // the notice says it already
 	s.keepNow()
 	for _, p := range clinic.Reasons(err) {
 		if p.Field != "" {

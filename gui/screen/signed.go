@@ -42,11 +42,11 @@ func (p *signedPage) show(fields []field, now clinic.Current) {
 		kit.Inline(10, p.again),
 	}
 	for _, ch := range summary(fields, now.Screen.Answers) {
-		var items []kit.SummaryItem
+		var rows [][]kit.Cell
 		for _, l := range ch.lines {
-			items = append(items, kit.SummaryItem{Label: l.label, Value: l.value})
+			rows = append(rows, kit.Row(kit.Span(7, kit.NewText(l.label, kit.Quiet)), kit.Span(5, kit.NewText(l.value, kit.Body))))
 		}
-		parts = append(parts, kit.Card(kit.Stack(8, kit.NewText(ch.title, kit.Title), kit.SummaryList(items...))))
+		parts = append(parts, kit.Card(kit.Stack(8, kit.NewText(ch.title, kit.Title), kit.Grid(rows...))))
 	}
 	p.scroll.SetContent(kit.Stack(16, parts...))
 }

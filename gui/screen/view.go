@@ -243,12 +243,24 @@ func (s *Section) showVerdict() {
 	if !s.filling {
 		x = s.current.Explanation
 	}
-	s.panel.SetVerdict(page.VerdictOf(x))
+	s.panel.SetVerdict(s.verdictWords(x))
 	_, glance := s.panel.Glance()
 	if told := strings.Join([]string{s.Status(), s.Main().Text, s.Problems(), glance}, "|"); told != s.told {
 		s.told = told
 		s.host.Changed()
 	}
+}
+
+// verdictWords are the words of the panel. A safety question that stops or
+// holds a patient says what it asks for, not that "no" was the goal.
+func (s *Section) verdictWords(x rules.Explanation) kit.Verdict {
+	v := page.VerdictOf(x)
+	for i, r := range x.Reasons {
+		if text := s.model.callFor(r); text != "" {
+			v.Reasons[i].Goal = text
+		}
+	}
+	return v
 }
 
 // changed is called by the controls with every edit.
@@ -265,20 +277,8 @@ func (s *Section) changed(path, text string) {
 	if s.model.problems.For(path) == "" {
 		delete(s.due, path)
 	}
-	s.unhint(path)
 	s.judge()
 	s.drafts.soon(s.keepNow)
-}
-
-// unhint takes the grey hint away from an answered field, and back again.
-func (s *Section) unhint(path string) {
-	if c := s.controls[path]; c.box != nil && s.model.hints[path] != "" {
-		note := ""
-		if s.model.get(path) == "" {
-			note = "was " + s.model.hints[path]
-		}
-		c.box.SetNote(note)
-	}
 }
 
 // left is called when the keyboard leaves a field: its problem is due now.
