@@ -21,6 +21,7 @@ type Service interface {
 	CurrentDecision(context.Context, domain.PatientID) (clinic.Current, error)
 	DraftPlan(context.Context, domain.PatientID, program.Code) (program.Plan, error)
 	SignPlan(context.Context, domain.PatientID, program.Plan) (clinic.SignedPlan, error)
+	Plans(context.Context, domain.PatientID) ([]clinic.SignedPlan, error)
 	Draft(context.Context, domain.PatientID, string) (clinic.Draft, error)
 	SaveDraft(context.Context, domain.PatientID, string, []byte) error
 }
@@ -52,6 +53,8 @@ type model struct {
 	answers map[program.Code]drafted
 	// looking is the sub-stage whose exercises are shown.
 	looking program.Code
+	// walked are the sub-stages that had a signed plan.
+	walked map[program.Code]bool
 	// chosen is the sub-stage of the draft, "" for none.
 	chosen program.Code
 }
@@ -71,6 +74,14 @@ func (m *model) load(ctx context.Context) error {
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
+	plans, err := m.svc.Plans(ctx, m.id)
+	if err != nil {
+		return err
+	}
+	walked := map[program.Code]bool{}
+	for _, p := range plans {
+		walked[p.Plan.SubStage] = true
+	}
 	chosen, err := m.draft(ctx)
 	if err != nil {
 		return err
@@ -87,7 +98,7 @@ func (m *model) load(ctx context.Context) error {
 			return err
 		}
 	}
-	m.chart, m.why, m.chosen, m.answers, m.loaded = chart, now.Explanation, chosen, answers, true
+	m.chart, m.why, m.walked, m.chosen, m.answers, m.loaded = chart, now.Explanation, walked, chosen, answers, true
 	if !m.allowed(m.looking) {
 		m.looking = m.start()
 	}
@@ -183,13 +194,4 @@ func (m *model) choose(ctx context.Context) (bool, error) {
 	}
 	m.chosen = m.looking
 	return true, nil
-}
-
-// sign signs the plan that is shown.
-func (m *model) sign(ctx context.Context) (clinic.SignedPlan, error) {
-	a := m.answers[m.looking]
-	if a.refused != nil {
-		return clinic.SignedPlan{}, domain.NotAllowed(a.refused...)
-	}
-	return m.svc.SignPlan(ctx, m.id, a.plan)
 }

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
 	"backtobar/gui/page"
+	"backtobar/gui/run"
 )
 
 // Section is the Plan section of one chart.
@@ -27,6 +29,8 @@ type Section struct {
 	text    *kit.Reader
 	way     *kit.Button
 	content fyne.CanvasObject
+	// signing: a signature is on its way to the store.
+	signing bool
 }
 
 var (
@@ -108,7 +112,7 @@ func (s *Section) paintText() {
 // looked are the parts about the sub-stage looked at.
 func (s *Section) looked() []fyne.CanvasObject {
 	m := s.model
-	if m.looking == "" {
+	if m.looking == "" || m.looking == preparation && !m.allowed(preparation) && !m.prepares() {
 		return nil
 	}
 	parts := []fyne.CanvasObject{kit.NewText(m.heading(), kit.Title)}
@@ -166,7 +170,7 @@ func (s *Section) gates() []fyne.CanvasObject {
 
 // exercise is one exercise as a card.
 func exercise(c card) fyne.CanvasObject {
-	parts := []fyne.CanvasObject{kit.NewText(c.title, kit.Strong), kit.NewText(c.dose, kit.Body)}
+	parts := []fyne.CanvasObject{kit.NewText(c.title, kit.Title), kit.NewText(c.dose, kit.Strong)}
 	var facts []kit.SummaryItem
 	for _, f := range c.facts {
 		facts = append(facts, kit.SummaryItem{Label: f[0], Value: f[1]})
@@ -319,6 +323,9 @@ func (s *Section) Refresh() {
 // sign asks for the signature.
 func (s *Section) sign() {
 	m := s.model
+	if s.signing {
+		return
+	}
 	if !m.allowed(m.looking) {
 		s.refuse()
 		return
@@ -332,25 +339,31 @@ func (s *Section) sign() {
 		{Label: "Exercises", Value: m.list(plan)},
 		{Label: "Signed by", Value: signer(who)},
 	}
-	sheet := &kit.Sheet{Title: "Sign plan", Body: kit.SummaryList(items...), Main: "Sign plan"}
+	sheet := &kit.Sheet{Title: "Sign plan", Main: "Sign plan", Body: kit.Stack(12, kit.SummaryList(items...),
+		kit.NewText("A signed plan cannot be changed. A new plan makes a new version.", kit.Quiet))}
 	sheet.Do = func() bool {
 		sheet.Close() // before going on, so that the keyboard is not given back behind
-		s.signNow()
+		s.signNow(plan)
 		return false
 	}
 	sheet.Show(s.host.Router(), s.host.Canvas())
 }
 
-// signNow signs, and goes on to the sheet that comes of it.
-func (s *Section) signNow() {
-	_, err := s.model.sign(s.host.Context())
-	s.Refresh()
-	if err != nil {
-		s.host.Notify(look.Stop, "Not signed. "+clinic.Sentence(err))
-		return
-	}
-	s.host.Say("Signed " + s.now().Format("3:04 pm"))
-	s.host.GoTo(page.Handouts)
+// signNow signs the plan that the sheet showed and goes on to the handout.
+func (s *Section) signNow(shown program.Plan) {
+	s.signing = true
+	run.Go(s.host.Context(), s.host.Runner(), func(ctx context.Context) (clinic.SignedPlan, error) {
+		return s.model.svc.SignPlan(ctx, s.model.id, shown)
+	}, func(_ clinic.SignedPlan, err error) {
+		s.signing = false
+		s.Refresh()
+		if err != nil {
+			s.host.Notify(look.Stop, "Not signed. "+clinic.Sentence(err))
+			return
+		}
+		s.host.Say("Signed " + s.now().Format("3:04 pm"))
+		s.host.GoTo(page.Handouts)
+	})
 }
 
 // columns puts the ladder at the left and gives the exercises the rest.

@@ -31,15 +31,17 @@ type step struct {
 func (m *model) ladder() []rung {
 	here := m.here()
 	var out []rung
-	passed := m.chart.Plan != nil
+	if m.prepares() {
+		out = append(out, rung{number: 0, title: "Preparation", locked: !m.allowed(preparation), steps: []step{{
+			code: preparation, title: m.trackNames(), here: here == preparation, locked: !m.allowed(preparation)}}})
+	}
+	below := m.chart.Plan != nil
 	for _, st := range m.route.Stages() {
 		r := rung{number: st.Number, title: st.Name, locked: true}
 		for _, s := range st.Steps {
 			x := step{code: s.Code, title: s.Name, here: s.Code == here, locked: !m.allowed(s.Code)}
-			if x.here {
-				passed = false
-			}
-			x.done = passed && m.chart.Plan.Plan.Stage > 0 && !x.here
+			below = below && !x.here
+			x.done = below && m.walked[s.Code]
 			r.locked = r.locked && x.locked
 			r.steps = append(r.steps, x)
 		}
@@ -51,6 +53,24 @@ func (m *model) ladder() []rung {
 		out = append(out, r)
 	}
 	return out
+}
+
+// prepares reports whether the preparation belongs on the ladder: the screen
+// asks for it, or the patient is still in it.
+func (m *model) prepares() bool {
+	return m.why.Decision.Outcome == screen.NotReady || m.here() == preparation
+}
+
+// trackNames are the stage-0 tracks in words.
+func (m *model) trackNames() string {
+	var names []string
+	for _, id := range m.answers[preparation].plan.Tracks {
+		names = append(names, m.route.Track(id).Name)
+	}
+	if len(names) == 0 {
+		return "Before stage 1"
+	}
+	return strings.Join(names, ", ")
 }
 
 // startIn returns the start of the route when it lies in the rung.
@@ -99,7 +119,12 @@ func (m *model) lockNote(st Stage) string {
 	case st.Number > d.Stage && len(st.Steps) > 0 && len(st.Steps[0].Gate) > 0:
 		return "Locked: needs " + lowerFirst(strings.Join(st.Steps[0].Gate, "; "))
 	}
-	return "Locked: the screen allows stage " + fmt.Sprint(d.Stage)
+	for _, s := range st.Steps {
+		for _, p := range m.answers[s.Code].refused {
+			return "Locked: " + lowerFirst(p.Text)
+		}
+	}
+	return ""
 }
 
 // lock is what stands in the way of every plan.
