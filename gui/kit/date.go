@@ -113,16 +113,17 @@ func b2i(b bool) int {
 	return 0
 }
 
-// full reports that nothing more can follow in the box.
+// full reports that nothing more can follow in the box. A single digit never
+// moves on, so that a slip in one box does not shift the digits of the next.
 func full(part, s string) bool {
 	switch part {
 	case "year":
 		return len(s) == 4
 	case "day":
-		return len(s) == 2 || (len(s) == 1 && s[0] > '3')
+		return len(s) == 2
 	default:
 		if s != "" && unicode.IsDigit(rune(s[0])) {
-			return len(s) == 2 || s[0] > '1'
+			return len(s) == 2
 		}
 		_, ok := MonthOf(s)
 		return ok && len(s) >= 3

@@ -135,8 +135,8 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 
 // FocusGained implements fyne.Focusable.
 func (e *Entry) FocusGained() {
+	e.gained() // first, so that the repaint that follows draws the ring
 	e.Entry.FocusGained()
-	e.gained()
 	run.Later(func() {
 		if e.focused && !e.byMouse && !e.MultiLine && e.Text != "" {
 			e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})

@@ -155,6 +155,9 @@ func (p *paper) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color
 	if c, ok := light[name]; ok {
 		return c
 	}
+	if name == theme.ColorNameShadow {
+		return color.Transparent // lines divide here, and shadows cost time on slow desktops
+	}
 	return theme.DefaultTheme().Color(name, theme.VariantLight)
 }
 

@@ -68,15 +68,16 @@ func New(p Params) *View {
 	v.phone.OnLeave = func() { v.check("phone") }
 	v.none = kit.NewTicks(v.form, "No phone")
 	v.none.OnChanged = func(_ int, ticked bool) { v.m.noPhone = ticked; v.typed("phone") }
+	last := v.field("last_name", "Last name", v.last, kit.Needed())
+	first := v.field("first_name", "First name", v.first, kit.Needed())
 	v.born = v.field("birth_date", "Birth date", v.birth, kit.Needed(), kit.Hint("month day year"))
 	v.form.SetContent(kit.Stack(14,
 		kit.NewText("New patient", kit.Heading),
 		kit.NewText("Four facts are enough to start. The intake asks the rest.", kit.Quiet),
 		kit.Grid(
-			kit.Row(kit.Span(6, v.field("last_name", "Last name", v.last, kit.Needed())),
-				kit.Span(6, v.field("first_name", "First name", v.first, kit.Needed()))),
+			kit.Row(kit.Span(6, last), kit.Span(6, first)),
 			kit.Row(kit.Span(6, v.born)),
-			kit.Row(kit.Span(6, v.field("phone", "Mobile phone", v.phone, kit.Needed(), kit.Hint("10 digits"))),
+			kit.Row(kit.Span(6, v.field("phone", "Phone", v.phone, kit.Needed(), kit.Hint("10 digits"))),
 				kit.Span(6, v.none)),
 		),
 		kit.NewText("* needed to save. Ctrl+Enter saves and opens the intake.", kit.Caption),
@@ -155,7 +156,7 @@ func (v *View) paintPanel() {
 		for _, p := range people {
 			rows = append(rows, kit.Stack(2,
 				kit.NewText(patient.DisplayName(p), kit.Strong),
-				kit.NewText(fmt.Sprintf("Born %s   Chart %s", p.BirthDate.Short(), patient.FormatNumber(p.Number)), kit.Quiet),
+				kit.NewText(fmt.Sprintf("Born %s, chart %s", p.BirthDate.Short(), patient.FormatNumber(p.Number)), kit.Quiet),
 				kit.Inline(0, kit.NewButton(v.panel, "Open this chart instead", "", func() { v.p.OnSame(p.ID) }))))
 		}
 	}
