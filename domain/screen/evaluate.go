@@ -195,8 +195,8 @@ func (e *evaluator) say(id, text, state, field string) {
 }
 
 // fresh reports whether the item is young enough to pass or fail. Red flags,
-// vitals, neuro and health answers act when they are positive at any age; only
-// the readiness measures ask.
+// vitals, neuro and health answers act when they are positive at any age, and
+// ask only before they pass.
 func (e *evaluator) fresh(item string) bool { return !e.stale[item] }
 
 // markStale lists each item that was taken and is older than its interval.

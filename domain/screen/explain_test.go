@@ -64,6 +64,27 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// TestStaleNeverPasses: no item is shown as passed and too old at once.
+func TestStaleNeverPasses(t *testing.T) {
+	c := makeCase(t, "")
+	passes := func(x screen.Explanation) (out []string) {
+		for _, r := range x.Reasons {
+			if r.State == "pass" {
+				out = append(out, r.ID)
+			}
+		}
+		return out
+	}
+	fresh := strings.Join(passes(screen.Explain(c, rules(t))), " ")
+	if fresh != "red_flags BP-4 NEURO-4 PAIN-1 PAIN-2 STR-1 DIS-1 STR-3 MOB-1 MOB-2 MECH-3" {
+		t.Errorf("fresh: %s", fresh)
+	}
+	// Irritability and mechanism have no interval.
+	if old := strings.Join(passes(screen.Explain(screen.Age(c, 400), rules(t))), " "); old != "PAIN-2 MECH-3" {
+		t.Errorf("stale: %s", old)
+	}
+}
+
 // TestHeadlineLeaningAndChanges pins the sentences of the verdict panel.
 func TestHeadlineLeaningAndChanges(t *testing.T) {
 	const exited = "history.highest_stage_exited=3 "

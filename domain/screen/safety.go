@@ -25,7 +25,7 @@ func (e *evaluator) redFlags() {
 	}
 	if open {
 		e.lack("red_flags")
-	} else if e.why != nil {
+	} else if e.why != nil && e.fresh("red_flags") {
 		e.why.safetyAnswered(e)
 	}
 }
@@ -101,7 +101,7 @@ func (e *evaluator) vitals() {
 		}
 	case atLeast(sys, l.BPCautionSys) || atLeast(dia, l.BPCautionDia):
 		e.flag("CAUTION:BP", "BP-4", "caution", field)
-	case complete && !below(sys, l.BPLowSys):
+	case complete && !below(sys, l.BPLowSys) && e.fresh("vitals"):
 		e.pass("BP-4", field)
 	}
 	if below(sys, l.BPLowSys) {
@@ -133,7 +133,9 @@ func (e *evaluator) neuro() {
 	case NeuroMildStableAssessed:
 		e.limit(2, "NEURO", "NEURO-4", field)
 	case NeuroNormal:
-		e.pass("NEURO-4", field)
+		if e.fresh("neuro") {
+			e.pass("NEURO-4", field)
+		}
 	}
 	if n.Finding == "" || n.SLROwnLegPain == nil || n.CrossedSLR == nil {
 		e.lack("neuro")

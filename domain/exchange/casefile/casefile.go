@@ -18,6 +18,9 @@ import (
 // two kilobytes.
 const maxLine = 1 << 20
 
+// byteOrderMark is what some editors of Windows write before UTF-8 text.
+const byteOrderMark = "\ufeff"
+
 // refusal is the answer to a line that cannot be read or is out of range.
 type refusal struct {
 	ID    string `json:"id"`
@@ -56,6 +59,11 @@ func eachLine(r io.Reader, w io.Writer, answer func([]byte) (any, error)) (ok bo
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	ok = true
+	if mark, _ := in.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+		if _, err := in.Discard(len(byteOrderMark)); err != nil {
+			return false, fmt.Errorf("read the cases: %w", err)
+		}
+	}
 	for {
 		line, tooLong, readErr := readLine(in)
 		if tooLong {

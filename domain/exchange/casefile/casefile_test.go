@@ -117,13 +117,13 @@ func TestRefusedLineKeepsItsID(t *testing.T) {
 	}
 }
 
-// TestLongAndWindowsLines: a case longer than the read buffer, and line ends of
-// Windows, are read like any other.
+// TestLongAndWindowsLines: a case longer than the read buffer, and the byte
+// order mark and line ends of Windows, are read like any other.
 func TestLongAndWindowsLines(t *testing.T) {
 	long := `{"id":"long","about":"` + strings.Repeat("x", 200_000) + `","patient":{"age_years":40,"sex":"male"}}`
 	short := `{"id":"short","patient":{"age_years":17,"sex":"male"}}`
 	var out bytes.Buffer
-	if ok, err := casefile.Screen(strings.NewReader(short+"\r\n"+long+"\r\n"+short), &out, rules(t), false); !ok || err != nil {
+	if ok, err := casefile.Screen(strings.NewReader("\ufeff"+short+"\r\n"+long+"\r\n"+short), &out, rules(t), false); !ok || err != nil {
 		t.Fatalf("ok %v, error %v", ok, err)
 	}
 	var ids []string
