@@ -23,3 +23,14 @@ var Rules embed.FS
 //
 //go:embed migrations/sqlite/*.sql
 var Migrations embed.FS
+
+// Protocol holds protocol.json: the exercises, the sub-stages with their doses
+// and gates, and the preparation tracks.
+//
+//go:embed protocol/*.json
+var Protocol embed.FS
+
+// Handouts holds the patient texts by language: handouts/en/exercises.json.
+//
+//go:embed handouts/*/*.json
+var Handouts embed.FS

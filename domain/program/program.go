@@ -28,6 +28,10 @@ const (
 	ClinicFirst Where = "clinic_then_home"
 	// Supervised only.
 	Supervised Where = "supervised"
+	// AtClinic and AtHome mark the two entries of an exercise that is done in
+	// both places with different weights.
+	AtClinic Where = "clinic"
+	AtHome   Where = "home"
 )
 
 // Dose is how much of an exercise. Fields that do not apply are zero.
