@@ -137,10 +137,8 @@ func (c *Chart) afterScreen(planDraft bool) Next {
 	default:
 		return nextRescreen
 	}
-	for _, item := range c.Decision.Stale {
-		if safetyItems[item] {
-			return nextRescreen
-		}
+	if len(c.Decision.StaleSafety()) > 0 {
+		return nextRescreen
 	}
 	allowed := c.Plan != nil && c.Plan.ScreenID == c.Screen.ID &&
 		len(forbids(screen.Explanation{Decision: c.Decision}, c.Plan.Plan.Stage)) == 0

@@ -15,6 +15,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/patient"
+	"backtobar/domain/program"
 	"backtobar/domain/screen"
 )
 
@@ -26,19 +27,19 @@ type Params struct {
 	Clock domain.Clock
 	// Rules decide about readiness.
 	Rules *screen.Rules
-	// Prescribe makes plans from the route.
-	Prescribe Prescriber
+	// Library is the route from dowel to barbell.
+	Library *program.Library
 	// NewID makes ids; nil means domain.NewID.
 	NewID func() string
 }
 
 // Service is the use cases. It is safe for concurrent use.
 type Service struct {
-	store     Store
-	clock     domain.Clock
-	rules     *screen.Rules
-	prescribe Prescriber
-	newID     func() string
+	store   Store
+	clock   domain.Clock
+	rules   *screen.Rules
+	library *program.Library
+	newID   func() string
 }
 
 // New returns a Service.
@@ -46,7 +47,7 @@ func New(p Params) *Service {
 	if p.NewID == nil {
 		p.NewID = domain.NewID
 	}
-	return &Service{store: p.Store, clock: p.Clock, rules: p.Rules, prescribe: p.Prescribe, newID: p.NewID}
+	return &Service{store: p.Store, clock: p.Clock, rules: p.Rules, library: p.Library, newID: p.NewID}
 }
 
 // Today is the day by the program's clock.

@@ -47,7 +47,7 @@ func TestTheWholeVisit(t *testing.T) {
 	}
 	next("Plan ready to sign", clinic.SectionPlan)
 	plan := d.signPlan("1A")
-	if plan.Version != 1 || plan.ScreenID != s.ID || plan.Signature.RulesVersion != "P-1" {
+	if plan.Version != 1 || plan.ScreenID != s.ID || plan.Signature.RulesHash != d.route.Hash() {
 		t.Errorf("signed %+v", plan)
 	}
 	next("Print handout", clinic.SectionHandouts)

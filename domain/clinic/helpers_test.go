@@ -47,6 +47,7 @@ type desk struct {
 	clock *clock
 	store clinic.Store
 	rules *screen.Rules
+	route *program.Library
 	// ctx acts as the therapist, front as somebody who may not sign.
 	ctx, front context.Context
 	patient    patient.Patient
@@ -64,25 +65,21 @@ func somebody() patient.Patient {
 		BirthDate: domain.Date{Year: 1986, Month: time.March, Day: 14}, Sex: patient.Female, Phone: "9545550142"}
 }
 
-// prescribe stands in for the route, so that these tests are about the use
-// cases alone: one exercise, whose load follows the newest intake.
-func prescribe(_ clinic.Current, in intake.Intake, _ clinic.Settings, code program.Code) (program.Plan, domain.Problems) {
-	stage := int(code[0] - '0')
-	return program.Plan{SubStage: code, Stage: stage, ProtocolVersion: "P-1", ProtocolHash: "ff",
-		Items: []program.Item{{Exercise: "dowel_hinge", LoadReason: in.BodyMass.String()}}}, nil
-}
-
 func open(t *testing.T) *desk {
 	t.Helper()
 	rules, err := screen.LoadRules(assets.Rules)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{t: t, clock: &clock{}, rules: rules}
+	route, err := program.Load(assets.Protocol)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t, clock: &clock{}, rules: rules, route: route}
 	d.clock.set(time.Date(2026, 11, 22, 10, 30, 0, 0, time.FixedZone("EST", -5*3600)))
 	d.store = memory.New(d.clock)
 	ids := 0
-	d.Service = clinic.New(clinic.Params{Store: d.store, Clock: d.clock, Rules: rules, Prescribe: prescribe,
+	d.Service = clinic.New(clinic.Params{Store: d.store, Clock: d.clock, Rules: rules, Library: route,
 		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) }})
 	d.ctx = domain.WithActor(context.Background(), castello)
 	d.front = domain.WithActor(context.Background(), domain.Actor{Name: "M. Park", Workstation: "FRONT-2"})

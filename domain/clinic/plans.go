@@ -7,13 +7,13 @@ import (
 	"fmt"
 
 	"backtobar/domain"
-	"backtobar/domain/intake"
 	"backtobar/domain/program"
 )
 
 // DraftPlan prescribes for a sub-stage from the screen as it counts today, the
-// newest intake and the clinic's equipment. It stores nothing. Refused with
-// the reasons when the screen does not allow the sub-stage.
+// newest intake and the clinic's equipment. It stores nothing. An empty code
+// means the usual start. Refused with the reasons when the screen does not
+// allow the sub-stage.
 func (s *Service) DraftPlan(ctx context.Context, id domain.PatientID, code program.Code) (program.Plan, error) {
 	return view(ctx, s, func(tx Tx) (program.Plan, error) {
 		plan, _, err := s.prescription(tx, id, code)
@@ -107,7 +107,17 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 	if domain.DateOf(tx.Now()).Before(now.Screen.TakenOn) {
 		return program.Plan{}, Current{}, domain.NotAllowed(domain.Problem{Text: clockBack})
 	}
-	plan, problems := s.prescribe(now, in, settings, code)
+	plan, problems := program.Prescribe(s.library, program.Input{
+		Decision:          now.Explanation.Decision,
+		Want:              code,
+		BodyMass:          in.BodyMass,
+		ClinicKettlebells: settings.Kettlebells,
+		HomeKettlebells:   in.HomeKettlebells,
+		HomeBarbell:       in.HomeBarbell,
+		// The place is confirmed when the sheet is printed, not when the plan
+		// is signed: no sheet of a barbell stage is issued without it.
+		SupervisedPlace: true,
+	})
 	if len(problems) == 0 {
 		problems = forbids(now.Explanation, plan.Stage)
 	}
@@ -116,7 +126,3 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 	}
 	return plan, now, nil
 }
-
-// Prescriber turns the screen, the intake and the clinic's equipment into a
-// plan for one sub-stage, or says why not.
-type Prescriber func(Current, intake.Intake, Settings, program.Code) (program.Plan, domain.Problems)

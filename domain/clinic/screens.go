@@ -136,10 +136,6 @@ func aged(signed SignedScreen, p patient.Patient, today domain.Date) screen.Case
 	return identified(screen.Age(signed.Answers, max(0, signed.TakenOn.DaysUntil(today))), p, today)
 }
 
-// safetyItems are the answers that must be in date before anything is printed,
-// also a stage-0 plan.
-var safetyItems = map[string]bool{"red_flags": true, "vitals": true, "neuro": true, "health": true}
-
 // forbids returns why the decision does not allow work at a stage, 0 to 4, or
 // nil when it does. READY allows every stage up to its own, NOT_READY only
 // stage 0 and only while the safety answers are in date.
@@ -157,13 +153,10 @@ func forbids(x screen.Explanation, stage int) domain.Problems {
 			out.Add("", "The screen allows only the preparation of stage 0. These goals are open:")
 			return append(out, reasons(x, "fail")...)
 		}
-		for _, item := range d.Stale {
-			if safetyItems[item] {
-				out.Add(item, "The safety answers are out of date. Screen again first.")
-				return out
-			}
+		if stale := d.StaleSafety(); len(stale) > 0 {
+			out.Add(stale[0], "The safety answers are out of date. Screen again first.")
 		}
-		return nil
+		return out
 	case screen.Emergency:
 		out.Add("", "The screen found an emergency. No exercise until it is settled.")
 	case screen.UrgentRefer:
