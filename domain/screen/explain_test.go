@@ -64,6 +64,20 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// TestDraftIsExplained: the form explains while nothing is answered yet, not
+// even age and sex.
+func TestDraftIsExplained(t *testing.T) {
+	x := screen.Explain(screen.Case{}, rules(t))
+	const want = "INCOMPLETE missing=biering_sorensen,bone,disability,dowel_hinge,duration,hip_extension," +
+		"irritability,mechanism,neuro,pain,pregnancy,red_flags,steroids,surgery,trauma,vitals"
+	if got := brief(x.Decision); got != want {
+		t.Errorf("got %s", got)
+	}
+	if x.Leaning != "" || len(x.Unanswered) != 57 || x.Headline != "Not complete. 57 answers left." {
+		t.Errorf("%q, %q, %d open", x.Headline, x.Leaning, len(x.Unanswered))
+	}
+}
+
 // TestStaleNeverPasses: no item is shown as passed and too old at once.
 func TestStaleNeverPasses(t *testing.T) {
 	c := makeCase(t, "")

@@ -27,6 +27,7 @@ func FuzzDecodeCase(f *testing.F) {
 			if err.Error() == "" {
 				t.Error("refused without a reason")
 			}
+			screen.Explain(c, r) // the form may ask while a number is half typed
 			return
 		}
 		if p := screen.Validate(c, r); len(p) > 0 {

@@ -10,6 +10,7 @@ package strictjson
 import (
 	"encoding"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -41,8 +42,8 @@ func fail(format string, args ...any) error { return &Error{"", fmt.Sprintf(form
 // under puts the name of the enclosing field before the path of an error, on
 // the way out, so that reading without errors spends nothing on paths.
 func under(name string, err error) error {
-	e, ok := err.(*Error)
-	if !ok {
+	var e *Error
+	if !errors.As(err, &e) {
 		return err
 	}
 	switch {
@@ -166,9 +167,6 @@ func (s *scanner) scalar(kind byte, v reflect.Value) error {
 
 // custom hands scalar values to the type's own reader.
 func (s *scanner) custom(kind byte, v reflect.Value) (bool, error) {
-	if !v.CanAddr() {
-		return false, nil
-	}
 	switch u := v.Addr().Interface().(type) {
 	case json.Unmarshaler:
 		if kind != '0' {

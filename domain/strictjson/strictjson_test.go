@@ -17,6 +17,7 @@ type target struct {
 	Day   domain.Date       `json:"day"`
 	Map   map[string]string `json:"map"`
 	List  []int             `json:"list"`
+	Float float64           `json:"float"`
 	Sub   *struct {
 		Deep string `json:"deep"`
 	} `json:"sub"`
@@ -25,7 +26,7 @@ type target struct {
 func TestUnmarshalReadsWhatItShould(t *testing.T) {
 	var v target
 	err := strictjson.Unmarshal([]byte(`{"name":"a","flag":false,"count":3,"value":5.7,"day":"2026-11-22",
-		"map":{"x":"y"},"list":[1,2],"sub":{"deep":"z"},"expect":{"any":[1,{"b":null}]}}`), &v, "expect")
+		"map":{"x":"y"},"list":[1,2],"sub":{"deep":"z"},"expect":{"any":[1.5e+3,-2E-1,{"b":null,"c":{}},true,false,"x",[]]}}`), &v, "expect")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,6 +61,10 @@ func TestUnmarshalRefuses(t *testing.T) {
 		{"number_for_flag", `{"flag":1}`, "flag: must be true, false or null"},
 		{"object_for_text", `{"name":{}}`, "name: must be a text"},
 		{"list_element", `{"list":[1,"x"]}`, "list[1]: must be a whole number"},
+		{"number_for_date", `{"day":5}`, "day: must be a text in quotes"},
+		{"broken_date", `{"day":"\x"}`, "day: this is not JSON"},
+		{"broken_number_value", `{"value":-}`, "value: this is not JSON"},
+		{"not_supported", `{"float":1.5}`, "float: this field cannot be read"},
 		{"bad_date", `{"day":"11/22/2026"}`, "day: write the date as YYYY-MM-DD"},
 		{"two_objects", `{} {}`, "more text follows"},
 		{"ignored_twice", `{"expect":1,"expect":2}`, "expect: is given twice"},
