@@ -26,9 +26,6 @@ type Service interface {
 	SaveDraft(context.Context, domain.PatientID, string, []byte) error
 }
 
-// preparation is the code of the stage-0 tracks.
-const preparation = program.Code("0")
-
 // choice is the draft: the sub-stage somebody chose but has not signed.
 type choice struct {
 	SubStage program.Code `json:"sub_stage"`
@@ -43,7 +40,7 @@ type drafted struct {
 // model is the section without widgets.
 type model struct {
 	svc   Service
-	route Route
+	route *program.Library
 	id    domain.PatientID
 
 	loaded bool
@@ -59,8 +56,9 @@ type model struct {
 	chosen program.Code
 }
 
-func newModel(svc Service, route Route, id domain.PatientID) *model {
-	return &model{svc: svc, route: route, id: id, answers: map[program.Code]drafted{}}
+// newModel returns a model that knows the chart, but nothing of the plans yet.
+func newModel(svc Service, route *program.Library, chart clinic.Chart) *model {
+	return &model{svc: svc, route: route, id: chart.Patient.ID, chart: chart, answers: map[program.Code]drafted{}}
 }
 
 // load reads the records and asks the rules about every sub-stage. The
@@ -123,11 +121,9 @@ func (m *model) draft(ctx context.Context) (program.Code, error) {
 
 // codes are the preparation and every sub-stage, lowest first.
 func (m *model) codes() []program.Code {
-	out := []program.Code{preparation}
-	for _, st := range m.route.Stages() {
-		for _, s := range st.Steps {
-			out = append(out, s.Code)
-		}
+	out := []program.Code{program.Preparation}
+	for _, s := range m.route.SubStages() {
+		out = append(out, s.Code)
 	}
 	return out
 }
@@ -139,7 +135,7 @@ func (m *model) allowed(code program.Code) bool {
 }
 
 // start is the sub-stage to look at first: the draft, else that of the plan in
-// force, else where the route begins after this screen.
+// force, else the usual start after this screen.
 func (m *model) start() program.Code {
 	if m.allowed(m.chosen) {
 		return m.chosen
@@ -147,13 +143,10 @@ func (m *model) start() program.Code {
 	if p := m.chart.Plan; p != nil && m.standing() && m.allowed(p.Plan.SubStage) {
 		return p.Plan.SubStage
 	}
-	if m.why.Decision.Outcome == screen.NotReady {
-		return preparation
+	if usual := m.route.Usual(m.why.Decision); usual != "" {
+		return usual
 	}
-	if code := m.route.Start(m.why.Decision.Stage); m.answers[code].plan.SubStage != "" || m.why.Decision.Outcome == screen.Ready {
-		return code
-	}
-	return preparation
+	return program.Preparation
 }
 
 // standing reports whether the signed plan stands on the newest screen.

@@ -48,10 +48,11 @@ type climb struct {
 // Focused implements kit.Host.
 func (c *climb) Focused(fyne.CanvasObject) { c.Reveal(c.ladder.LookingAt()) }
 
-// New returns the section of a patient's chart. now is the program's clock; it
+// New returns the section of a patient's chart. The chart tells the rail how
+// far the plan is until the section is shown. now is the program's clock; it
 // only stamps the words in the status bar.
-func New(svc Service, host page.Host, id domain.PatientID, route Route, now func() time.Time) *Section {
-	s := &Section{model: newModel(svc, route, id), host: host, now: now}
+func New(svc Service, host page.Host, chart clinic.Chart, route *program.Library, now func() time.Time) *Section {
+	s := &Section{model: newModel(svc, route, chart), host: host, now: now}
 	s.climb = &climb{FormScroll: kit.NewFormScroll(host)}
 	s.ladder = kit.NewStageLadder(s.climb)
 	s.climb.ladder = s.ladder
@@ -112,7 +113,7 @@ func (s *Section) paintText() {
 // looked are the parts about the sub-stage looked at.
 func (s *Section) looked() []fyne.CanvasObject {
 	m := s.model
-	if m.looking == "" || m.looking == preparation && !m.allowed(preparation) && !m.prepares() {
+	if m.looking == "" || m.looking == program.Preparation && !m.allowed(program.Preparation) && !m.prepares() {
 		return nil
 	}
 	parts := []fyne.CanvasObject{kit.NewText(m.heading(), kit.Title)}
@@ -145,26 +146,38 @@ func (s *Section) looked() []fyne.CanvasObject {
 func (s *Section) gates() []fyne.CanvasObject {
 	m := s.model
 	var parts []fyne.CanvasObject
-	part := func(title string, lines []string) {
-		if len(lines) == 0 {
-			return
-		}
+	part := func(title string, status look.Status, lines ...string) {
 		var out []fyne.CanvasObject
 		for _, l := range lines {
-			out = append(out, kit.StatusLine(look.Unknown, l))
+			if l != "" {
+				out = append(out, kit.StatusLine(status, l))
+			}
 		}
-		parts = append(parts, kit.NewText(title, kit.Strong), kit.Stack(4, out...))
+		if len(out) > 0 {
+			parts = append(parts, kit.NewText(title, kit.Strong), kit.Stack(4, out...))
+		}
 	}
-	if m.looking == preparation {
-		for _, id := range m.answers[preparation].plan.Tracks {
-			t := m.route.Track(id)
-			part("To end the track: "+t.Name, t.Exit)
+	texts := func(list []program.Criterion) []string {
+		var out []string
+		for _, c := range list {
+			out = append(out, c.Text)
+		}
+		return out
+	}
+	if m.looking == program.Preparation {
+		for _, id := range m.answers[program.Preparation].plan.Tracks {
+			t, _ := m.route.Track(id)
+			again := fmt.Sprintf("Screen again in %d to %d days", t.RescreenDays.Min, t.RescreenDays.Max)
+			part(t.Name, look.Info, append(append([]string{t.Aim}, t.Advice...), again)...)
 		}
 		return parts
 	}
-	step := m.route.Step(m.looking)
-	part("To enter "+string(step.Code)+", besides the screen", step.Gate)
-	part("To go on from "+string(step.Code)+", all on 2 sessions, at least 1 of them watched", step.Exit)
+	step, _ := m.route.SubStage(m.looking)
+	code := string(step.Code)
+	part("Set-up of "+code, look.Info, step.SetUp)
+	part("To enter "+code, look.Unknown, texts(step.Entry)...)
+	part("To go on from "+code, look.Unknown, texts(step.Exit)...)
+	part("Not on a day with", look.Attention, step.Contraindications...)
 	return parts
 }
 
@@ -174,13 +187,6 @@ func exercise(c card) fyne.CanvasObject {
 	var facts []kit.SummaryItem
 	for _, f := range c.facts {
 		facts = append(facts, kit.SummaryItem{Label: f[0], Value: f[1]})
-	}
-	for i, cue := range c.cues {
-		label := ""
-		if i == 0 {
-			label = "Cues"
-		}
-		facts = append(facts, kit.SummaryItem{Label: label, Value: cue})
 	}
 	for i, f := range c.faults {
 		label := ""
@@ -246,7 +252,7 @@ func (s *Section) Main() page.Action {
 		return page.Action{Text: wayText(m.locked().section), Key: "Ctrl+Enter", Do: s.goOn}
 	case m.current():
 		return page.Action{Text: "Go to handouts", Key: "Ctrl+Enter", Do: func() { s.host.GoTo(page.Handouts) }}
-	case m.looking == preparation:
+	case m.looking == program.Preparation:
 		return page.Action{Text: "Sign preparation plan", Key: "Ctrl+Enter", Do: s.sign}
 	}
 	return page.Action{Text: "Sign plan for " + string(m.looking), Key: "Ctrl+Enter", Do: s.sign}
@@ -371,7 +377,7 @@ type columns struct{}
 
 // The width of the ladder in a full window and in a narrow one.
 const (
-	ladderWidth  = float32(330)
+	ladderWidth  = float32(350)
 	ladderNarrow = float32(290)
 )
 

@@ -9,6 +9,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/program"
 	"backtobar/domain/screen"
 	"backtobar/gui/guitest"
 	"backtobar/gui/kit"
@@ -26,7 +27,7 @@ func shown(t *testing.T, f *fake, size fyne.Size) (*guitest.Window, *guitest.Hos
 	h := guitest.NewHost()
 	var s *Section
 	w := h.Open(t, size, func() page.View {
-		s = New(f, h, "p", route{}, moment)
+		s = New(f, h, f.chart, f.route, moment)
 		return s
 	})
 	w.Canvas().Focus(s.FirstFocus())
@@ -34,7 +35,7 @@ func shown(t *testing.T, f *fake, size fyne.Size) (*guitest.Window, *guitest.Hos
 }
 
 func TestSignByKeys(t *testing.T) {
-	f := newFake()
+	f := newFake(t)
 	w, h, s := shown(t, f, wide)
 	if w.Focused() != "Ladder" || s.Main().Text != "Sign plan for 2A" {
 		t.Fatalf("the keyboard is on %q, the main action is %q", w.Focused(), s.Main().Text)
@@ -68,15 +69,16 @@ func TestSignByKeys(t *testing.T) {
 }
 
 func TestTabOrder(t *testing.T) {
-	w, _, _ := shown(t, newFake(), narrow)
+	w, _, _ := shown(t, newFake(t), narrow)
 	if got, want := w.TabOrder(), []string{"Ladder", "Exercises"}; !slices.Equal(got, want) {
 		t.Errorf("Tab order %q, want %q", got, want)
 	}
 }
 
 func TestALockedSubStageSaysWhy(t *testing.T) {
-	f := newFake()
+	f := newFake(t)
 	w, h, s := shown(t, f, narrow)
+	w.Press(fyne.KeyUp, fyne.KeyUp)
 	w.Press(fyne.KeyUp, fyne.KeyUp)
 	if s.model.looking != "3A" {
 		t.Fatalf("looking at %s", s.model.looking)
@@ -90,9 +92,8 @@ func TestALockedSubStageSaysWhy(t *testing.T) {
 }
 
 func TestWithoutAScreen(t *testing.T) {
-	f := newFake()
+	f := newFake(t)
 	f.chart.Screen, f.why = nil, screen.Explanation{}
-	f.refuseAll(no("There is no signed screen. Sign the screen before the plan."))
 	w, h, s := shown(t, f, narrow)
 	if w.Focused() != "Go to screen" || s.Status() != "locked" {
 		t.Errorf("keyboard on %q, status %q", w.Focused(), s.Status())
@@ -106,9 +107,10 @@ func TestWithoutAScreen(t *testing.T) {
 }
 
 func TestAHoldListsItsReasons(t *testing.T) {
-	f := newFake()
+	f := newFake(t)
 	f.decide(screen.HoldRefer, 0, 4)
-	f.refuseAll(no("The screen holds training until a referral is answered.", domain.Problem{Field: "bone", Text: "Bone health"}))
+	f.why.Headline = "Not yet. Clearance or a consult comes first."
+	f.why.Reasons = []screen.Reason{{State: "hold", Title: "Bone health"}, {State: "pass", Title: "Pain"}}
 	w, _, s := shown(t, f, wide)
 	if l := s.model.locked(); l == nil || !slices.Equal(l.reasons, []string{"Bone health"}) || l.section != clinic.SectionScreen {
 		t.Errorf("lock %+v", l)
@@ -117,14 +119,10 @@ func TestAHoldListsItsReasons(t *testing.T) {
 }
 
 func TestPreparation(t *testing.T) {
-	f := newFake()
-	f.decide(screen.NotReady, 0, 4)
-	f.refuseAll(no("The screen allows only the preparation of stage 0. These goals are open:"))
-	d := planOf("0", 0, "bridge")
-	d.plan.Tracks = []string{"ENDURANCE"}
-	f.answers[preparation] = d
+	f := newFake(t)
+	f.decide(screen.NotReady, 0, 4, "STRENGTH", "MOBILITY")
 	w, _, s := shown(t, f, wide)
-	if s.model.looking != preparation || s.Main().Text != "Sign preparation plan" || s.model.locked() != nil {
+	if s.model.looking != program.Preparation || s.Main().Text != "Sign preparation plan" || s.model.locked() != nil {
 		t.Errorf("looking at %q, main %q", s.model.looking, s.Main().Text)
 	}
 	w.Golden("preparation")
@@ -136,8 +134,8 @@ func TestPreparation(t *testing.T) {
 }
 
 func TestMissingBodyWeightLeadsToTheIntake(t *testing.T) {
-	f := newFake()
-	f.answers["2A"] = drafted{refused: domain.Problems{{Field: "body_mass", Text: "Enter the body weight in the intake. The first kettlebell is chosen from it."}}}
+	f := newFake(t)
+	f.mass = domain.Mass{}
 	w, h, s := shown(t, f, narrow)
 	s.Refresh()
 	if s.model.looking != "2A" {
@@ -152,7 +150,7 @@ func TestMissingBodyWeightLeadsToTheIntake(t *testing.T) {
 }
 
 func TestARefusedSignatureIsSaid(t *testing.T) {
-	f := newFake()
+	f := newFake(t)
 	f.signErr = domain.NotAllowed(domain.Problem{Text: "The screen, the intake or the equipment has changed since this plan was shown. Read the new plan, then sign."})
 	w, h, _ := shown(t, f, narrow)
 	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
@@ -160,7 +158,7 @@ func TestARefusedSignatureIsSaid(t *testing.T) {
 	if len(h.Went) != 0 || len(h.Notices) != 1 || !strings.Contains(h.Notices[0], "Not signed. The screen, the intake") {
 		t.Errorf("went %v, notices %v", h.Went, h.Notices)
 	}
-	f.signErr, f.draftOK = nil, domain.ErrStorageFull
+	f.signErr, f.keepErr = nil, domain.ErrStorageFull
 	w.Press(fyne.KeyDown, fyne.KeyReturn)
 	if !strings.Contains(h.Notices[len(h.Notices)-1], "The disk is full") {
 		t.Errorf("a draft that was not kept: %v", h.Notices)
@@ -168,8 +166,8 @@ func TestARefusedSignatureIsSaid(t *testing.T) {
 }
 
 func TestANewerScreenIsSaid(t *testing.T) {
-	f := newFake()
-	if _, err := f.SignPlan(t.Context(), "p", f.answers["1B"].plan); err != nil {
+	f := newFake(t)
+	if _, err := f.SignPlan(t.Context(), "p", f.plan("1B")); err != nil {
 		t.Fatal(err)
 	}
 	newer := *f.chart.Screen
@@ -182,7 +180,7 @@ func TestANewerScreenIsSaid(t *testing.T) {
 }
 
 func TestTheTextScrollsByKeys(t *testing.T) {
-	w, _, s := shown(t, newFake(), fyne.NewSize(968, 260))
+	w, _, s := shown(t, newFake(t), fyne.NewSize(968, 260))
 	w.GoTo("Exercises")
 	w.Press(fyne.KeyPageDown)
 	if s.text.Form.Offset() == 0 {

@@ -27,61 +27,81 @@ type step struct {
 	done, here, locked bool
 }
 
+// stages are the sub-stages by stage; the index is the stage, 0 is empty.
+func (m *model) stages() [][]program.SubStage {
+	out := make([][]program.SubStage, len(screen.StageNames))
+	for _, s := range m.route.SubStages() {
+		out[s.Stage] = append(out[s.Stage], s)
+	}
+	return out
+}
+
 // ladder is the stages, lowest first.
 func (m *model) ladder() []rung {
 	here := m.here()
 	var out []rung
 	if m.prepares() {
-		out = append(out, rung{number: 0, title: "Preparation", locked: !m.allowed(preparation), steps: []step{{
-			code: preparation, title: m.trackNames(), here: here == preparation, locked: !m.allowed(preparation)}}})
+		out = append(out, rung{number: 0, title: screen.StageNames[0], locked: !m.allowed(program.Preparation), steps: []step{{
+			code: program.Preparation, title: m.trackNames(), here: here == program.Preparation, locked: !m.allowed(program.Preparation)}}})
 	}
 	below := m.chart.Plan != nil
-	for _, st := range m.route.Stages() {
-		r := rung{number: st.Number, title: st.Name, locked: true}
-		for _, s := range st.Steps {
-			x := step{code: s.Code, title: s.Name, here: s.Code == here, locked: !m.allowed(s.Code)}
+	usual := m.route.Usual(m.why.Decision)
+	for number, steps := range m.stages() {
+		if number == 0 {
+			continue
+		}
+		r := rung{number: number, title: screen.StageNames[number], locked: true}
+		for _, s := range steps {
+			x := step{code: s.Code, title: shortName(r.title, s.Name), here: s.Code == here, locked: !m.allowed(s.Code)}
 			below = below && !x.here
 			x.done = below && m.walked[s.Code]
 			r.locked = r.locked && x.locked
 			r.steps = append(r.steps, x)
+			if m.chart.Plan == nil && s.Code == usual {
+				r.note = "Start here: " + string(usual)
+			}
 		}
 		if r.locked {
-			r.note = m.lockNote(st)
-		} else if m.chart.Plan == nil && len(r.steps) > 0 && m.route.Start(m.why.Decision.Stage) == m.startIn(r) {
-			r.note = "Start here: " + string(m.startIn(r))
+			r.note = m.lockNote(number, steps)
 		}
 		out = append(out, r)
 	}
 	return out
 }
 
+// shortName leaves out of the name of a sub-stage what the rung says already:
+// "Barbell rack pull, above the knee" in "Rack pull" is "Above the knee".
+func shortName(stage, name string) string {
+	words := strings.Fields(strings.ToLower(stage))
+	last := words[len(words)-1]
+	at := strings.Index(strings.ToLower(name), last)
+	if at < 0 {
+		return name
+	}
+	rest := strings.TrimLeft(name[at+len(last):], ", ")
+	if rest == "" {
+		return name
+	}
+	return upperFirst(rest)
+}
+
 // prepares reports whether the preparation belongs on the ladder: the screen
 // asks for it, or the patient is still in it.
 func (m *model) prepares() bool {
-	return m.why.Decision.Outcome == screen.NotReady || m.here() == preparation
+	return m.why.Decision.Outcome == screen.NotReady || m.here() == program.Preparation
 }
 
 // trackNames are the stage-0 tracks in words.
 func (m *model) trackNames() string {
 	var names []string
-	for _, id := range m.answers[preparation].plan.Tracks {
-		names = append(names, m.route.Track(id).Name)
+	for _, id := range m.answers[program.Preparation].plan.Tracks {
+		t, _ := m.route.Track(id)
+		names = append(names, t.Name)
 	}
 	if len(names) == 0 {
 		return "Before stage 1"
 	}
 	return strings.Join(names, ", ")
-}
-
-// startIn returns the start of the route when it lies in the rung.
-func (m *model) startIn(r rung) program.Code {
-	at := m.route.Start(m.why.Decision.Stage)
-	for _, s := range r.steps {
-		if s.code == at {
-			return at
-		}
-	}
-	return ""
 }
 
 // here is where the patient stands: the signed plan. Before the first plan
@@ -95,7 +115,7 @@ func (m *model) here() program.Code {
 
 // lockNote is why a whole stage is locked: what the screen limits, else what
 // its gate needs.
-func (m *model) lockNote(st Stage) string {
+func (m *model) lockNote(number int, steps []program.SubStage) string {
 	d := m.why.Decision
 	switch {
 	case m.chart.Screen == nil:
@@ -104,27 +124,38 @@ func (m *model) lockNote(st Stage) string {
 		return "Locked: build first"
 	case d.Outcome != screen.Ready:
 		return "Locked: see the screen"
-	case st.Number > d.Cap:
-		var why []string
-		for _, r := range m.why.Reasons {
-			if r.State == "cap" {
-				why = append(why, r.Title)
-			}
-		}
+	case number > d.Cap:
 		note := fmt.Sprintf("Locked: stage %d at most", d.Cap)
-		if len(why) > 0 {
+		if why := m.reasons("cap"); len(why) > 0 && number == d.Cap+1 {
 			note += ". " + strings.Join(why, "; ")
 		}
 		return note
-	case st.Number > d.Stage && len(st.Steps) > 0 && len(st.Steps[0].Gate) > 0:
-		return "Locked: needs " + lowerFirst(strings.Join(st.Steps[0].Gate, "; "))
+	case number > d.Stage:
+		var needs []string
+		for _, c := range steps[0].Entry {
+			needs = append(needs, lowerFirst(c.Text))
+		}
+		return "Locked: needs " + strings.Join(needs, "; ")
 	}
-	for _, s := range st.Steps {
+	for _, s := range steps {
 		for _, p := range m.answers[s.Code].refused {
 			return "Locked: " + lowerFirst(p.Text)
 		}
 	}
 	return ""
+}
+
+// reasons are the titles of the screen's reasons in the given states.
+func (m *model) reasons(states ...string) []string {
+	var out []string
+	for _, state := range states {
+		for _, r := range m.why.Reasons {
+			if r.State == state {
+				out = append(out, r.Title)
+			}
+		}
+	}
+	return out
 }
 
 // lock is what stands in the way of every plan.
@@ -142,26 +173,24 @@ func (m *model) locked() *lock {
 			return nil
 		}
 	}
-	if m.chart.Screen == nil {
+	switch {
+	case m.chart.Screen == nil:
 		return &lock{title: "Plan is locked. There is no signed screen.", section: clinic.SectionScreen}
+	case m.chart.Intake == nil:
+		return &lock{title: "Plan is locked. Save the intake first: the plan needs the equipment and the body weight.", section: clinic.SectionIntake}
 	}
-	if m.chart.Intake == nil {
-		return &lock{title: "Plan is locked. There is no intake: the plan needs the equipment and the body weight.", section: clinic.SectionIntake}
-	}
-	l := &lock{title: "Plan is locked.", section: clinic.SectionScreen}
-	refused := m.answers[preparation].refused
-	if m.why.Decision.Outcome == screen.Ready {
-		refused = m.answers[m.route.Start(m.why.Decision.Stage)].refused
-	}
-	for i, p := range refused {
+	l := &lock{title: "Plan is locked. " + m.why.Headline, section: clinic.SectionScreen}
+	l.reasons = m.reasons("stop", "hold", "missing", "stale")
+	usual := m.route.Usual(m.why.Decision)
+	for i, p := range m.answers[usual].refused { // allowed by the screen, but not today
 		if i == 0 {
-			l.title = "Plan is locked. " + p.Text
-			if p.Field == "body_mass" {
-				l.section = clinic.SectionIntake
-			}
-			continue
+			l.title, l.reasons = "Plan is locked. "+p.Text, nil
+		} else {
+			l.reasons = append(l.reasons, p.Text)
 		}
-		l.reasons = append(l.reasons, p.Text)
+		if p.Field == "body_mass" {
+			l.section = clinic.SectionIntake
+		}
 	}
 	return l
 }
@@ -183,7 +212,6 @@ type card struct {
 	dose  string
 	// facts are label and value.
 	facts  [][2]string
-	cues   []string
 	faults []string
 	// off says why it is not on the home sheet, "" when it is.
 	off string
@@ -193,20 +221,22 @@ type card struct {
 func (m *model) cards(p program.Plan) []card {
 	var out []card
 	for i, it := range p.Items {
-		x := m.route.Exercise(it.Exercise)
-		c := card{title: fmt.Sprintf("%d  %s", i+1, x.Name), dose: m.route.Dose(it.Dose), cues: x.Cues, faults: x.Faults}
+		x, _ := m.route.Exercise(it.Exercise)
+		c := card{title: fmt.Sprintf("%d  %s", i+1, x.Name), dose: program.DoseLine(it.Dose, it.Load)}
 		fact := func(label, value string) {
 			if value != "" {
 				c.facts = append(c.facts, [2]string{label, value})
 			}
 		}
-		if it.Load != nil {
-			fact("Weight", it.Load.String())
-		}
 		fact("Why this weight", it.LoadReason)
-		fact("Effort", effort(it.Dose))
-		fact("Where", where(it.Where))
-		fact("Set-up", x.Setup)
+		fact("Effort", upperFirst(strings.TrimPrefix(program.EffortWords(it.Dose), "Effort ")))
+		fact("Tempo", program.TempoWords(it.Dose.Tempo))
+		fact("Where", program.WhereWords(it.Where))
+		fact("Set-up", x.SetUp)
+		fact("Cues", strings.Join(x.Cues, ". ")+".")
+		for _, f := range x.Faults {
+			c.faults = append(c.faults, f.Fault+": "+lowerFirst(f.Fix))
+		}
 		if !it.OnSheet {
 			c.off = it.OffSheetReason
 		}
@@ -215,37 +245,12 @@ func (m *model) cards(p program.Plan) []card {
 	return out
 }
 
-// effort is the ceiling in words.
-func effort(d program.Dose) string {
-	if d.EffortRPE == 0 {
-		return ""
-	}
-	s := fmt.Sprintf("RPE %d out of 10 at most", d.EffortRPE)
-	if d.RIR > 0 {
-		s += fmt.Sprintf(", with %d repeats left in reserve", d.RIR)
-	}
-	return s
-}
-
-// where is a place in words.
-func where(w program.Where) string {
-	switch w {
-	case program.HomeAndClinic:
-		return "At home and in the clinic"
-	case program.ClinicFirst:
-		return "In the clinic first, then at home"
-	case program.Supervised:
-		return "Only under supervision"
-	}
-	return ""
-}
-
 // heading names what is shown at the right.
 func (m *model) heading() string {
-	if m.looking == preparation || m.looking == "" {
+	if m.looking == program.Preparation || m.looking == "" {
 		return "Preparation, before stage 1"
 	}
-	s := m.route.Step(m.looking)
+	s, _ := m.route.SubStage(m.looking)
 	return "Step " + string(s.Code) + ": " + s.Name
 }
 
@@ -258,12 +263,7 @@ func (m *model) stepLine() string {
 	if p.Plan.Stage == 0 {
 		return "Preparation, before step 1"
 	}
-	for _, st := range m.route.Stages() {
-		if st.Number == p.Plan.Stage {
-			return fmt.Sprintf("Step %d of %d: %s", st.Number, len(m.route.Stages()), st.Name)
-		}
-	}
-	return ""
+	return fmt.Sprintf("Step %d of 4: %s", p.Plan.Stage, screen.StageNames[p.Plan.Stage])
 }
 
 // signedLine says who signed the plan in force, "" for nobody.
@@ -295,13 +295,20 @@ func (m *model) olderLine() string {
 func (m *model) status() string {
 	switch {
 	case !m.loaded:
-		return ""
+		return m.chart.PlanState
 	case m.locked() != nil:
 		return "locked"
 	case m.olderLine() != "":
 		return "sign again"
 	}
 	return m.chart.PlanState
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 func lowerFirst(s string) string {
@@ -315,9 +322,13 @@ func lowerFirst(s string) string {
 func (m *model) list(p program.Plan) string {
 	var out []string
 	for _, it := range p.Items {
-		name := m.route.Exercise(it.Exercise).Name
+		x, _ := m.route.Exercise(it.Exercise)
+		name := x.Name
 		if it.Load != nil {
 			name += ", " + it.Load.String()
+		}
+		if it.Where == program.AtClinic || it.Where == program.AtHome {
+			name += ", " + lowerFirst(program.WhereWords(it.Where))
 		}
 		out = append(out, name)
 	}
