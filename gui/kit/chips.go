@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backtobar/gui/look"
-	"backtobar/gui/run"
 )
 
 // Choice is one answer of ChoiceChips.
@@ -146,14 +145,9 @@ func (c *ChoiceChips) TypedRune(r rune) {
 }
 
 func (c *ChoiceChips) advance() {
-	if !c.AutoAdvance {
-		return
+	if c.AutoAdvance && c.focused {
+		Next(c)
 	}
-	run.Later(func() {
-		if c.focused {
-			Next(c)
-		}
-	})
 }
 
 // passOn gives a digit to the next control.

@@ -68,9 +68,7 @@ func (d *DateEntry) box(part string, digits int, before, after func() *Entry) *E
 		}
 		b := before()
 		Focus(b)
-		run.Later(func() { // after entering selected everything
-			b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
-		})
+		b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd}) // entering selected everything
 		return true
 	}
 	e.paste = d.pasted
@@ -86,11 +84,7 @@ func (d *DateEntry) box(part string, digits int, before, after func() *Entry) *E
 			if after != nil {
 				Focus(after())
 			} else {
-				run.Later(func() {
-					if e.focused {
-						Next(e)
-					}
-				})
+				Next(e) // at once: the next key may already be waiting
 			}
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backtobar/gui/look"
-	"backtobar/gui/run"
 )
 
 // Entry is a box for text. Tab always leaves it, Enter goes to the next
@@ -137,12 +136,12 @@ func (e *Entry) MouseDown(m *desktop.MouseEvent) {
 func (e *Entry) FocusGained() {
 	e.gained() // first, so that the repaint that follows draws the ring
 	e.Entry.FocusGained()
-	run.Later(func() {
-		if e.focused && !e.byMouse && !e.MultiLine && e.Text != "" {
-			e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
-		}
-		e.byMouse = false
-	})
+	// At once, not after the frame: a key that is already waiting must replace
+	// what was here, and must not itself be selected and replaced.
+	if !e.byMouse && !e.MultiLine && e.Text != "" {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+	e.byMouse = false
 }
 
 // FocusLost implements fyne.Focusable.

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-
-	"backtobar/gui/run"
 )
 
 // NumberEntry is an Entry for a plain number: digits and, where asked for, one
@@ -54,11 +52,9 @@ func (n *NumberEntry) TypedRune(r rune) {
 	}
 	n.Entry.TypedRune(r)
 	if n.FullAt != nil && n.CursorColumn == len([]rune(n.Text)) && n.FullAt(n.Text) {
-		run.Later(func() {
-			if n.focused {
-				Next(n)
-			}
-		})
+		if n.focused {
+			Next(n) // at once: the next digit may already be waiting
+		}
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-
-	"backtobar/gui/run"
 )
 
 // PhoneEntry is a box for a US phone number. After the tenth digit the
@@ -67,11 +65,9 @@ func (p *PhoneEntry) TypedRune(r rune) {
 	before := len(p.Digits())
 	p.Entry.TypedRune(r)
 	if before == 9 && len(p.Digits()) == 10 && p.CursorColumn == len([]rune(p.Text)) && p.Text[0] != '1' {
-		run.Later(func() {
-			if p.focused {
-				Next(p)
-			}
-		})
+		if p.focused {
+			Next(p) // at once: the next key may already be waiting
+		}
 	}
 }
 

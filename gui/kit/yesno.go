@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"backtobar/gui/look"
-	"backtobar/gui/run"
 )
 
 // Answer is an answer of a YesNoRow.
@@ -124,11 +123,11 @@ func (y *YesNoRow) TypedRune(r rune) {
 	default:
 		return
 	}
-	run.Later(func() {
-		if y.focused {
-			Next(y)
-		}
-	})
+	// At once, not after the frame: the next key may already be waiting, and it
+	// answers the next question.
+	if y.focused {
+		Next(y)
+	}
 }
 
 var answers = []Answer{AnswerYes, AnswerNo, NotAsked}

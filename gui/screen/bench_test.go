@@ -3,6 +3,7 @@ package screen
 import (
 	"testing"
 
+	"backtobar/domain/clinic"
 	"backtobar/domain/patient"
 	"backtobar/gui/guitest"
 	"backtobar/gui/page"
@@ -13,7 +14,10 @@ func BenchmarkAnswer(b *testing.B) {
 	r := newRecords(patient.Male)
 	h := guitest.NewHost()
 	var s *Section
-	w := h.Open(b, wide, func() page.View { s = New(r, h, shipped, "p1"); return s })
+	w := h.Open(b, wide, func() page.View {
+		s = New(r, h, shipped, clinic.Chart{Patient: r.patient, ScreenState: "draft"})
+		return s
+	})
 	w.Canvas().Focus(s.FirstFocus())
 	for i := 0; b.Loop(); i++ {
 		s.focus("red_flags.CES2")

@@ -110,7 +110,10 @@ func open(t *testing.T, r *records) (*guitest.Window, *guitest.Host, *Section) {
 	t.Helper()
 	h := guitest.NewHost()
 	var s *Section
-	w := h.Open(t, wide, func() page.View { s = New(r, h, shipped, "p1"); return s })
+	w := h.Open(t, wide, func() page.View {
+		s = New(r, h, shipped, clinic.Chart{Patient: r.patient, ScreenState: "draft"})
+		return s
+	})
 	w.Canvas().Focus(s.FirstFocus())
 	return w, h, s
 }

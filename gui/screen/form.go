@@ -9,7 +9,6 @@ import (
 	"backtobar/domain"
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
-	"backtobar/gui/run"
 )
 
 // control is a field with what stands for it in the window.
@@ -128,7 +127,7 @@ func (s *Section) newNumber(f field, changed func(string), left func()) *kit.Num
 			typed := !s.painting
 			changed(text)
 			if typed && full(text, f.low, s.most(f)) {
-				run.Later(func() { s.focus(target) })
+				s.focus(target) // at once: the next key may already be waiting
 			}
 		}
 	}

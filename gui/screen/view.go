@@ -39,6 +39,8 @@ type Section struct {
 	current *clinic.Current
 	filling bool
 	loaded  bool
+	// state is the status in words before anything is loaded.
+	state string
 	// due are the fields whose problems show: the keyboard was there, or
 	// signing was tried. needed is the open answer that signing stopped at.
 	due      map[string]bool
@@ -51,10 +53,12 @@ type Section struct {
 	drafts keeper
 }
 
-// New returns the section of a patient's chart.
-func New(svc Service, host page.Host, r *rules.Rules, id domain.PatientID) *Section {
-	s := &Section{svc: svc, host: host, patient: id, model: newModel(svc, r), due: map[string]bool{}, filling: true}
-	s.drafts = keeper{svc: svc, host: host, patient: id}
+// New returns the section of a patient's chart. The chart tells the rail how
+// far the screen is until the section is shown.
+func New(svc Service, host page.Host, r *rules.Rules, chart clinic.Chart) *Section {
+	s := &Section{svc: svc, host: host, patient: chart.Patient.ID, state: chart.ScreenState,
+		model: newModel(svc, r), due: map[string]bool{}, filling: true}
+	s.drafts = keeper{svc: svc, host: host, patient: s.patient}
 	s.build()
 	s.panel = kit.NewVerdictPanel(host)
 	s.panel.OnJump = s.jump
@@ -75,6 +79,9 @@ func (s *Section) Content() fyne.CanvasObject { return s.root }
 
 // Status implements page.Section.
 func (s *Section) Status() string {
+	if !s.loaded {
+		return s.state
+	}
 	if !s.filling {
 		if s.current.Explanation.Decision.Outcome == rules.Retest {
 			return "re-screen due"

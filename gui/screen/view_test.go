@@ -425,3 +425,16 @@ func TestEveryKeyOfAChoiceIsItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestRailBeforeTheSectionIsShown: the rail tells the chart's word until then.
+func TestRailBeforeTheSectionIsShown(t *testing.T) {
+	r := newRecords(patient.Male)
+	h := guitest.NewHost()
+	h.Open(t, wide, func() page.View {
+		s := New(r, h, shipped, clinic.Chart{Patient: r.patient, ScreenState: "draft"})
+		if got := s.Status(); got != "draft" {
+			t.Errorf("before: %q", got)
+		}
+		return s
+	})
+}
