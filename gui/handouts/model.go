@@ -95,8 +95,9 @@ type made struct {
 	done  bool
 }
 
-func newModel(svc Service, press Press, id domain.PatientID, folder string) *model {
-	return &model{svc: svc, press: press, id: id, folder: folder}
+// newModel returns a model that knows the chart, but no sheet yet.
+func newModel(svc Service, press Press, chart clinic.Chart, folder string) *model {
+	return &model{svc: svc, press: press, id: chart.Patient.ID, chart: chart, folder: folder}
 }
 
 // load reads the records and asks the rules. It reports whether the sheet that

@@ -15,7 +15,7 @@ import (
 // opened returns a model with its sheet made.
 func opened(t *testing.T, f *fake, p Press, folder string) *model {
 	t.Helper()
-	m := newModel(f, p, "p", folder)
+	m := newModel(f, p, f.chart, folder)
 	if _, err := m.load(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -264,9 +264,9 @@ func TestWhereARefusalLeads(t *testing.T) {
 
 func TestStatus(t *testing.T) {
 	f := newFake()
-	m := newModel(f, press, "p", "")
-	if m.status() != "" {
-		t.Errorf("before loading %q", m.status())
+	m := newModel(f, press, f.chart, "")
+	if m.status() != "ready" {
+		t.Errorf("before the section is shown %q", m.status())
 	}
 	if got := opened(t, f, press, "").status(); got != "ready" {
 		t.Errorf("with a signed plan %q", got)

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
@@ -54,9 +53,10 @@ var (
 	_ page.Printer = (*Section)(nil)
 )
 
-// New returns the section of a patient's chart.
-func New(svc Service, host page.Host, id domain.PatientID, cfg Config) *Section {
-	s := &Section{model: newModel(svc, cfg.Press, id, cfg.Folder), host: host, cfg: cfg}
+// New returns the section of a patient's chart. The chart tells the rail how
+// far the handouts are until the section is shown.
+func New(svc Service, host page.Host, chart clinic.Chart, cfg Config) *Section {
+	s := &Section{model: newModel(svc, cfg.Press, chart, cfg.Folder), host: host, cfg: cfg}
 	s.form = kit.NewFormScroll(host)
 	s.supervised = kit.NewTicks(s.form, "A safe place and supervision are arranged")
 	s.supervised.OnChanged = func(_ int, ticked bool) { s.model.supervised = ticked; s.ask() }

@@ -32,7 +32,7 @@ func shown(t *testing.T, f *fake, folder string, size fyne.Size) (*guitest.Windo
 	h, open := guitest.NewHost(), &[]string{}
 	var s *Section
 	w := h.Open(t, size, func() page.View {
-		s = New(f, h, "p", Config{Press: press, Folder: folder, Now: moment,
+		s = New(f, h, f.chart, Config{Press: press, Folder: folder, Now: moment,
 			Open: func(path string) error { *open = append(*open, path); return nil }})
 		return s
 	})
@@ -168,7 +168,7 @@ func TestNothingLandsOnALeftPage(t *testing.T) {
 	f, h := newFake(), guitest.NewHost()
 	var s *Section
 	h.Open(t, narrow, func() page.View {
-		s = New(f, h, "p", Config{Folder: t.TempDir(), Now: moment, Press: func(ctx context.Context, o Order) (Sheet, error) {
+		s = New(f, h, f.chart, Config{Folder: t.TempDir(), Now: moment, Press: func(ctx context.Context, o Order) (Sheet, error) {
 			h.LeavePage()
 			return press(ctx, o)
 		}})
@@ -183,7 +183,7 @@ func TestNoViewerSaysWhereTheFileIs(t *testing.T) {
 	f, h, dir := newFake(), guitest.NewHost(), t.TempDir()
 	var s *Section
 	h.Open(t, narrow, func() page.View {
-		s = New(f, h, "p", Config{Press: press, Folder: dir, Now: moment, Open: func(string) error { return errors.New("none") }})
+		s = New(f, h, f.chart, Config{Press: press, Folder: dir, Now: moment, Open: func(string) error { return errors.New("none") }})
 		return s
 	})
 	s.Print()

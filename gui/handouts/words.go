@@ -217,11 +217,9 @@ func (m *model) title() string {
 	return fmt.Sprintf("Home program, %s, plan %d", name, p.Version)
 }
 
-// status is a few words for the rail.
+// status is a few words for the rail, also before the section was shown.
 func (m *model) status() string {
 	switch {
-	case !m.loaded:
-		return ""
 	case m.chart.Plan == nil && len(m.chart.Handouts) == 0:
 		return "no plan yet"
 	case m.chart.Plan != nil && len(m.refused) == 0 && m.chart.Next.Section == clinic.SectionHandouts:
