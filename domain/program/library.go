@@ -36,7 +36,10 @@ type Exercise struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	// Needs is one of the Needs constants.
-	Needs  string   `json:"needs"`
+	Needs string `json:"needs"`
+	// Bends: it practises the hinge, so it is left out while the hinge itself
+	// hurts or has not been tested.
+	Bends  bool     `json:"bends"`
 	SetUp  string   `json:"setup"`
 	Cues   []string `json:"cues"`
 	Faults []Fault  `json:"faults"`
@@ -302,6 +305,9 @@ func checkDose(p *domain.Problems, field string, d Dose) {
 			p.Add(field, "a range must run upward from 0 or more")
 			return
 		}
+	}
+	if d.Sets.Max > 10 || d.Reps.Max > 30 || d.HoldSeconds.Max > 240 || d.Minutes.Max > 60 || d.Metres.Max > 100 || d.RestSeconds.Max > 600 {
+		p.Add(field, "is at most 10 sets, 30 repeats, 240 seconds, 60 minutes, 100 metres and 600 seconds of rest")
 	}
 	counted := d.Sets.Min > 0 && d.Reps.Min > 0
 	timed := d.Minutes.Min > 0

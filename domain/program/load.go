@@ -171,6 +171,10 @@ func (l *Library) firstLoad(level Level, body domain.Mass, available []domain.Ma
 			return choice, "", err
 		}
 		choice.Load = nextSize(light.Load, choice.Target, available)
+		if choice.Load == light.Load {
+			why = fmt.Sprintf("The light bell again: no larger one is within %s percent of body weight. It must feel like effort 7 or less, else one size down.", l.Loads.ModerateLowPercent)
+			break
+		}
 		why = fmt.Sprintf("One size above light. The way leads to %s percent of body weight.", l.Loads.ModerateLowPercent)
 	case Longer:
 		why = fmt.Sprintf("%s percent of the goal of the last step, because the way is longer.", l.Loads.LargerRangePercent)

@@ -39,7 +39,7 @@ func (l *Library) Allowed(d screen.Decision) []Code {
 	switch {
 	case d.Outcome == screen.NotReady && len(d.StaleSafety()) == 0:
 		return []Code{Preparation}
-	case d.Outcome != screen.Ready:
+	case d.Outcome != screen.Ready || d.Stage < 1 || d.Stage > 4:
 		return nil
 	}
 	var out []Code
@@ -78,6 +78,9 @@ func Prescribe(l *Library, in Input) (Plan, domain.Problems) {
 		ProtocolVersion: l.Version, ProtocolHash: l.hash}
 	if code == Preparation {
 		l.prepare(&plan, in.Decision)
+		if len(plan.Items) == 0 {
+			return Plan{}, domain.Problems{{Field: "screen", Text: "The screen names no preparation track that the route knows. Screen again."}}
+		}
 		return plan, nil
 	}
 	stage := l.stages[code]
@@ -130,23 +133,27 @@ func titles(items []string) string {
 
 // prepare fills a stage-0 plan from the tracks that the screen names: the
 // first exercise of each track, then the second, so that every track is on a
-// sheet of five.
+// sheet of five. While the hinge itself hurts, or was not tested, nothing that
+// bends at the hips is given, whichever track names it.
 func (l *Library) prepare(plan *Plan, d screen.Decision) {
 	plan.Tracks = append(plan.Tracks, d.Tracks...)
+	hinge := hingeAllowed(d)
 	for rank := 0; len(plan.Items) < MaxItems; rank++ {
 		more := false
 		for _, id := range d.Tracks {
 			t := l.tracks[id]
 			if rank < len(t.Exercises) {
 				more = true
-				plan.add(l.item(t.Exercises[rank]))
+				if id := t.Exercises[rank]; hinge || !l.exercises[id].Bends {
+					plan.add(l.item(id))
+				}
 			}
 		}
 		if !more {
 			break
 		}
 	}
-	if hingeAllowed(d) {
+	if hinge && len(plan.Items) > 0 {
 		plan.add(l.item(l.HingePractice))
 	}
 }

@@ -51,7 +51,7 @@ func DoseWords(d Dose, load *domain.Mass) []DoseWord {
 		add(d.Minutes.unit("minute", "minutes"), "each day")
 	case d.Reps.Max > 0 && d.PerSide:
 		add(d.Reps.words(), "each side")
-	case d.Reps.Max > 0:
+	case d.Reps.Max > 1:
 		add(d.Reps.words(), "times each")
 	}
 	if load != nil {
