@@ -87,7 +87,7 @@ func open(t *testing.T, r *records) (*guitest.Window, *guitest.Host, *Section) {
 	t.Helper()
 	h := guitest.NewHost()
 	var s *Section
-	w := h.Open(t, size, func() page.View { s = New(r, h, "p1", now); return s })
+	w := h.Open(t, size, func() page.View { s = New(r, h, r.chart, now); return s })
 	return w, h, s
 }
 
@@ -215,7 +215,7 @@ func TestDraftComesBack(t *testing.T) {
 	}
 	h2 := guitest.NewHost()
 	var s *Section
-	h2.Open(t, size, func() page.View { s = New(r, h2, "p1", now); return s })
+	h2.Open(t, size, func() page.View { s = New(r, h2, r.chart, now); return s })
 	if s.problem.Text != "Stiff in the morning" || len(h2.Notices) != 1 {
 		t.Fatalf("%q, notices %v", s.problem.Text, h2.Notices)
 	}

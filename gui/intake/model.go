@@ -62,8 +62,21 @@ type model struct {
 	kept string
 }
 
-func newModel(svc Service, id domain.PatientID) *model {
-	return &model{svc: svc, id: id, unit: domain.Pound}
+// newModel starts from the chart, so that the rail is right before the section
+// is shown.
+func newModel(svc Service, chart clinic.Chart) *model {
+	m := &model{svc: svc, id: chart.Patient.ID, unit: domain.Pound}
+	m.take(chart)
+	return m
+}
+
+// take takes over what the records say.
+func (m *model) take(chart clinic.Chart) {
+	m.patient, m.intake, m.saved = chart.Patient, intake.Intake{PatientID: m.id}, chart.Intake != nil
+	if m.saved {
+		m.intake = *chart.Intake
+	}
+	m.stored = m.fromRecords()
 }
 
 // load reads the records and the draft. It reports whether unfinished work was
@@ -80,11 +93,7 @@ func (m *model) load(ctx context.Context) (restored bool, err error) {
 	case !errors.Is(err, domain.ErrNotFound):
 		return false, err
 	}
-	m.patient, m.intake, m.saved = chart.Patient, intake.Intake{PatientID: m.id}, chart.Intake != nil
-	if chart.Intake != nil {
-		m.intake = *chart.Intake
-	}
-	m.stored = m.fromRecords()
+	m.take(chart)
 	if m.form != (answers{}) {
 		return false, nil // what is being typed outlives a refresh
 	}
@@ -279,7 +288,7 @@ func (m *model) discard(ctx context.Context) error {
 // status is the word on the rail.
 func (m *model) status() string {
 	switch {
-	case m.dirty():
+	case m.form != (answers{}) && m.dirty():
 		return "draft"
 	case m.saved:
 		return "done"

@@ -40,8 +40,8 @@ type Section struct {
 
 // New returns the section of a patient's chart. now is the program's clock; it
 // only stamps the words in the status bar.
-func New(svc Service, host page.Host, id domain.PatientID, now func() time.Time) *Section {
-	s := &Section{model: newModel(svc, id), host: host, now: now}
+func New(svc Service, host page.Host, chart clinic.Chart, now func() time.Time) *Section {
+	s := &Section{model: newModel(svc, chart), host: host, now: now}
 	s.build()
 	return s
 }
