@@ -172,7 +172,15 @@ func Focus(o fyne.Focusable) {
 	if !ok {
 		return
 	}
-	if c := canvasOf(obj); c != nil {
-		c.Focus(o)
+	c := canvasOf(obj)
+	if c == nil {
+		// Not drawn yet, as after a form was built anew. The program has one
+		// window.
+		all := fyne.CurrentApp().Driver().AllWindows()
+		if len(all) == 0 {
+			return
+		}
+		c = all[0].Canvas()
 	}
+	c.Focus(o)
 }

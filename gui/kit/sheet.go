@@ -38,6 +38,7 @@ type Sheet struct {
 	router *Router
 	layer  *Layer
 	popup  *widget.PopUp
+	veil   *canvas.Rectangle
 	canvas fyne.Canvas
 	before fyne.Focusable
 }
@@ -67,6 +68,10 @@ func (s *Sheet) Show(r *Router, c fyne.Canvas) {
 	edge.StrokeColor = look.Color(theme.ColorNameInputBorder)
 	edge.StrokeWidth = 1
 	edge.CornerRadius = look.Size(look.SizeRadius)
+	// The veil shows that what is behind waits.
+	s.veil = canvas.NewRectangle(look.Veil)
+	s.veil.Resize(c.Size())
+	c.Overlays().Add(s.veil)
 	s.popup = widget.NewModalPopUp(container.New(&sheetBody{s.Width}, edge, content), c)
 	s.popup.Show()
 	switch {
@@ -99,6 +104,7 @@ func (s *Sheet) Close() {
 	}
 	s.popup.Hide()
 	s.popup = nil
+	s.canvas.Overlays().Remove(s.veil)
 	s.router.Close(s.layer)
 	// Do may have gone somewhere else; then the keyboard is there already.
 	if s.before != nil && s.canvas.Focused() == nil {

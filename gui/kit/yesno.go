@@ -303,7 +303,7 @@ func (r *yesNoRenderer) Refresh() {
 	switch {
 	case y.problem.Visible():
 		r.mark.Resource = look.Icon("triangle", look.ColorStop)
-	case y.answer == Unanswered:
+	case y.answer == Unanswered || y.answer == NotAsked: // both are open
 		r.mark.Resource = look.Unknown.Icon()
 	default:
 		r.mark.Resource = look.Icon("tick", look.ColorSecondary)

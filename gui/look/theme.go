@@ -99,6 +99,10 @@ var light = map[fyne.ThemeColorName]color.NRGBA{
 	theme.ColorNameScrollBarBackground: rgb(0xECEFF2),
 }
 
+// Veil lies between a sheet and what waits behind it. It is the only colour
+// that is not opaque; no text stands on it.
+var Veil = color.NRGBA{R: 0x1B, G: 0x26, B: 0x31, A: 0x70}
+
 // sizes is the Comfortable density.
 var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameText:            14,

@@ -219,7 +219,7 @@ func (s *Shell) enter(v page.View) {
 	s.center.Objects = []fyne.CanvasObject{v.Content()}
 	v.Refresh()
 	s.side.Objects = nil
-	if p, ok := v.(page.Panelled); ok {
+	if p, ok := s.panel(); ok {
 		s.side.Objects = []fyne.CanvasObject{p.Panel()}
 	}
 	s.Changed()

@@ -1,0 +1,37 @@
+package shell
+
+import (
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/domain/patient"
+	"backtobar/gui/home"
+	"backtobar/gui/newpatient"
+	"backtobar/gui/page"
+	"backtobar/gui/setup"
+)
+
+// WithScreens returns p with the records and the views outside charts that the
+// program has.
+func (p Params) WithScreens(svc *clinic.Service) Params {
+	p.Records = svc
+	p.Home = func(s *Shell) page.View {
+		return home.New(home.Params{Frame: s, Records: svc, OnNew: s.AddPatient, Last: s.Last,
+			OnOpen: func(id domain.PatientID) { s.OpenChart(id, 0) }})
+	}
+	p.NewPatient = func(s *Shell, query string) page.View {
+		return newpatient.New(newpatient.Params{Frame: s, Records: svc, Query: query, OnBack: s.GoHome,
+			OnSaved: func(added patient.Patient) { s.OpenChart(added.ID, page.Intake) },
+			OnSame:  func(id domain.PatientID) { s.OpenChart(id, 0) }})
+	}
+	p.Setup = func(s *Shell) page.View {
+		params := setup.Params{Frame: s, Records: svc, OnSaved: func(in clinic.Settings) {
+			s.Adopt(in)
+			s.GoHome()
+		}}
+		if s.ready {
+			params.OnBack = s.GoHome
+		}
+		return setup.New(params)
+	}
+	return p
+}

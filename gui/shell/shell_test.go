@@ -1,0 +1,386 @@
+package shell
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/domain/patient"
+	"backtobar/domain/store/memory"
+	"backtobar/gui/kit"
+	"backtobar/gui/look"
+	"backtobar/gui/page"
+	"backtobar/gui/run"
+)
+
+// part is a section that notes what is asked of it.
+type part struct {
+	host  page.Host
+	id    page.ID
+	title string
+	entry *kit.Entry
+	form  *kit.FormScroll
+	log   *[]string
+}
+
+func (p *part) note(s string)              { *p.log = append(*p.log, p.title+" "+s) }
+func (p *part) ID() page.ID                { return p.id }
+func (p *part) Title() string              { return p.title }
+func (p *part) Status() string             { return "not started" }
+func (p *part) Content() fyne.CanvasObject { p.note("content"); return p.form }
+func (p *part) FirstFocus() fyne.Focusable { return p.entry }
+func (p *part) Main() page.Action {
+	return page.Action{Text: "Finish " + p.title, Do: func() { p.note("main") }}
+}
+func (p *part) More() []page.Action { return nil }
+func (p *part) Problems() string    { return "2 left" }
+func (p *part) NextProblem(bool)    { p.note("next problem") }
+func (p *part) Save()               { p.note("save") }
+func (p *part) Leave()              { p.note("leave") }
+func (p *part) Refresh()            { p.note("refresh") }
+
+// withPanel is a section with a panel.
+type withPanel struct {
+	*part
+	verdict *kit.VerdictPanel
+}
+
+func (p *withPanel) Panel() fyne.CanvasObject      { return p.verdict }
+func (p *withPanel) Glance() (look.Status, string) { return p.verdict.Glance() }
+func (p *withPanel) FocusPanel()                   { p.verdict.FocusFirst() }
+
+type bench struct {
+	t   *testing.T
+	w   fyne.Window
+	s   *Shell
+	svc *clinic.Service
+	log []string
+	ctx context.Context
+}
+
+var castello = domain.Actor{Name: "R. Castello", Credentials: "PT, DPT", Licence: "PT1"}
+var park = domain.Actor{Name: "M. Park", Credentials: "PT", Licence: "PT2"}
+
+func newBench(t *testing.T, setUp bool) *bench {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New())
+	clock := domain.FixedClock(time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC))
+	b := &bench{t: t, svc: clinic.New(clinic.Params{Store: memory.New(clock), Clock: clock}),
+		ctx: domain.WithActor(context.Background(), castello)}
+	if setUp {
+		_, err := b.svc.SaveSettings(b.ctx, clinic.Settings{ClinicName: "Example", Phone: "9545550100", LoadUnit: domain.Pound,
+			Therapists: []domain.Actor{castello, park}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.w = test.NewWindow(nil)
+	section := func(id page.ID, title string) func(page.Host, clinic.Chart) page.Section {
+		return func(h page.Host, _ clinic.Chart) page.Section {
+			p := &part{host: h, id: id, title: title, log: &b.log, form: kit.NewFormScroll(h)}
+			p.entry = kit.NewEntry(p.form)
+			p.form.SetContent(kit.NewField(p.form, "First question of "+title, p.entry))
+			if id != page.Screen {
+				return p
+			}
+			v := kit.NewVerdictPanel(h)
+			v.SetVerdict(kit.Verdict{Status: look.Unknown, Word: "Not complete", Headline: "4 answers are left.", Rules: "X",
+				Reasons: []kit.VerdictReason{{Status: look.Unknown, Word: "Not asked", Title: "Pain"}}})
+			return &withPanel{p, v}
+		}
+	}
+	b.s = New(Params{Window: b.w, Runner: run.Inline(), Workstation: "GYM-1", SectionIDs: []page.ID{page.Intake, page.Screen},
+		Sections: []func(page.Host, clinic.Chart) page.Section{section(page.Intake, "Intake"), section(page.Screen, "Screen")},
+	}.WithScreens(b.svc))
+	b.s.Start()
+	return b
+}
+
+func (b *bench) addPatient(last, first string, day int) patient.Patient {
+	b.t.Helper()
+	p, err := b.svc.AddPatient(b.ctx, patient.Patient{LastName: last, FirstName: first, NoPhone: true,
+		BirthDate: domain.Date{Year: 1986, Month: time.March, Day: day}})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return p
+}
+
+func (b *bench) shortcut(s fyne.Shortcut) {
+	if f, ok := b.w.Canvas().Focused().(fyne.Shortcutable); ok {
+		f.TypedShortcut(s)
+		return
+	}
+	b.s.HandleShortcut(s)
+}
+
+func (b *bench) key(k fyne.KeyName) {
+	if f := b.w.Canvas().Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: k})
+		return
+	}
+	b.s.HandleKey(&fyne.KeyEvent{Name: k})
+}
+
+func (b *bench) typed(text string) {
+	for _, r := range text {
+		b.w.Canvas().Focused().TypedRune(r)
+	}
+}
+
+func (b *bench) focused() string {
+	if n, ok := b.w.Canvas().Focused().(interface{ AccessibleName() string }); ok {
+		return n.AccessibleName()
+	}
+	return ""
+}
+
+func (b *bench) took(want ...string) {
+	b.t.Helper()
+	for _, w := range want {
+		if !slices.Contains(b.log, w) {
+			b.t.Errorf("%q did not happen; %q did", w, b.log)
+		}
+	}
+	b.log = nil
+}
+
+func TestFirstStartSetsTheClinicUpThenHome(t *testing.T) {
+	b := newBench(t, false)
+	if b.focused() != "Clinic name" {
+		t.Fatalf("the keyboard is on %q", b.focused())
+	}
+	b.shortcut(kit.Ctrl(fyne.KeyN)) // nothing works before the clinic is set up
+	if b.focused() != "Clinic name" {
+		t.Errorf("a patient can be added to no clinic; the keyboard is on %q", b.focused())
+	}
+	b.typed("Example")
+	b.key(fyne.KeyReturn)
+	b.typed("9545550100")
+	b.key(fyne.KeyReturn)
+	b.key(fyne.KeyReturn)
+	b.typed("R. Castello")
+	b.key(fyne.KeyReturn)
+	b.typed("PT")
+	b.key(fyne.KeyReturn)
+	b.typed("PT1")
+	b.shortcut(kit.Ctrl(fyne.KeyReturn))
+	if b.focused() != "Add the first patient" || b.s.Actor().Name != "R. Castello" || b.s.Actor().Workstation != "GYM-1" {
+		t.Errorf("after set-up the keyboard is on %q, working is %+v", b.focused(), b.s.Actor())
+	}
+}
+
+func TestNewPatientToIntakeByKeys(t *testing.T) {
+	b := newBench(t, true)
+	b.shortcut(kit.Ctrl(fyne.KeyN))
+	b.typed("Alvarez")
+	b.key(fyne.KeyReturn)
+	b.typed("Maria")
+	b.key(fyne.KeyReturn)
+	b.typed("03141986")
+	b.typed("9545550142")
+	b.shortcut(kit.Ctrl(fyne.KeyReturn))
+	if b.focused() != "First question of Intake" {
+		t.Errorf("the keyboard is on %q", b.focused())
+	}
+	if got := b.w.Title(); got != "Chart 000001 - Back to Bar" {
+		t.Errorf("title %q", got)
+	}
+	if strings.Contains(strings.ToLower(b.w.Title()), "alvarez") {
+		t.Error("the title names the patient")
+	}
+	if id := b.s.banner.Identity(); id.Name() != "ALVAREZ, Maria" || id.Born != "Mar 14, 1986 (40 y)" || id.Number != "000001" {
+		t.Errorf("banner %+v", id)
+	}
+}
+
+func TestSectionsKeysAndMainAction(t *testing.T) {
+	b := newBench(t, true)
+	p := b.addPatient("Alvarez", "Maria", 14)
+	b.s.OpenChart(p.ID, page.Intake)
+	b.took("Intake content", "Intake refresh")
+	b.shortcut(kit.Ctrl(fyne.Key3))
+	b.took("Intake leave", "Screen content", "Screen refresh")
+	b.shortcut(kit.Ctrl(fyne.Key4)) // no such section here
+	if b.s.chart.at != page.Screen {
+		t.Errorf("at %d", b.s.chart.at)
+	}
+	b.shortcut(kit.Ctrl(fyne.KeyReturn))
+	b.shortcut(kit.Ctrl(fyne.KeyEnter))
+	b.shortcut(kit.Ctrl(fyne.KeyS))
+	b.key(fyne.KeyF8)
+	if n := len(b.log); n != 4 {
+		t.Errorf("%q", b.log)
+	}
+	b.took("Screen main", "Screen save", "Screen next problem")
+	b.shortcut(kit.Ctrl(fyne.Key2))
+	if slices.Contains(b.log, "Intake content") {
+		t.Error("the content was asked for twice")
+	}
+	b.took("Screen leave", "Intake refresh")
+}
+
+func TestPanesRoundAndRound(t *testing.T) {
+	b := newBench(t, true)
+	p := b.addPatient("Alvarez", "Maria", 14)
+	b.s.OpenChart(p.ID, page.Screen)
+	var got []string
+	for range 5 {
+		got = append(got, b.focused())
+		b.key(fyne.KeyF6)
+	}
+	want := []string{"First question of Screen", "Pain, Not asked", "Sections", "Finish Screen", "First question of Screen"}
+	if !slices.Equal(got, want) {
+		t.Errorf("F6 goes %q, want %q", got, want)
+	}
+}
+
+func TestHomeBackAndTitles(t *testing.T) {
+	b := newBench(t, true)
+	one, two := b.addPatient("Alvarez", "Maria", 14), b.addPatient("Okafor", "Daniel", 2)
+	b.s.OpenChart(one.ID, page.Intake)
+	ctx := b.s.chart.Context()
+	if domain.ActorFrom(ctx).Name != "R. Castello" {
+		t.Errorf("acting %+v", domain.ActorFrom(ctx))
+	}
+	b.shortcut(kit.Ctrl(fyne.Key3))
+	b.shortcut(kit.Ctrl(fyne.Key0))
+	if ctx.Err() == nil {
+		t.Error("leaving the chart does not end its work")
+	}
+	if b.w.Title() != "Back to Bar" || !b.s.banner.Hidden || b.focused() != "Find patient" {
+		t.Errorf("at Home: title %q, banner shown %v, keyboard on %q", b.w.Title(), !b.s.banner.Hidden, b.focused())
+	}
+	b.s.OpenChart(two.ID, page.Intake)
+	b.shortcut(kit.Alt(fyne.KeyLeft))
+	b.shortcut(kit.Alt(fyne.KeyLeft))
+	if b.w.Title() != "Chart 000001 - Back to Bar" || b.s.chart.at != page.Screen {
+		t.Errorf("two steps back is %q section %d", b.w.Title(), b.s.chart.at)
+	}
+	b.shortcut(kit.Alt(fyne.KeyLeft))
+	if b.s.chart.at != page.Intake {
+		t.Errorf("three steps back is section %d", b.s.chart.at)
+	}
+}
+
+func TestNothingRunsBehindASheet(t *testing.T) {
+	b := newBench(t, true)
+	p := b.addPatient("Alvarez", "Maria", 14)
+	b.s.OpenChart(p.ID, page.Intake)
+	b.log = nil
+	signed := 0
+	(&kit.Sheet{Title: "Sign", Body: kit.NewText("Sign?", kit.Body), Main: "Sign", Do: func() bool { signed++; return true }}).Show(b.s.Router(), b.s.Canvas())
+	for _, m := range b.w.MainMenu().Items {
+		for _, item := range m.Items {
+			if item.Shortcut != nil && item.Shortcut.ShortcutName() != kit.Ctrl(fyne.KeyReturn).ShortcutName() {
+				item.Action()
+			}
+		}
+	}
+	if len(b.log) != 0 || b.s.chart == nil || !b.s.Router().SheetOpen() {
+		t.Errorf("behind the sheet %q happened", b.log)
+	}
+	b.shortcut(kit.Ctrl(fyne.KeyReturn))
+	if signed != 1 || b.s.Router().SheetOpen() {
+		t.Errorf("signed %d times, sheet open %v", signed, b.s.Router().SheetOpen())
+	}
+	if b.focused() != "First question of Intake" {
+		t.Errorf("the keyboard went to %q", b.focused())
+	}
+}
+
+func TestEveryCommandIsInTheMenuWithItsKey(t *testing.T) {
+	b := newBench(t, true)
+	seen := map[string]bool{}
+	for _, m := range b.w.MainMenu().Items {
+		for _, item := range m.Items {
+			if item.Shortcut != nil {
+				name := item.Shortcut.ShortcutName()
+				if seen[name] {
+					t.Errorf("%s is bound twice", name)
+				}
+				seen[name] = true
+			}
+		}
+	}
+	for _, c := range b.s.commands() {
+		if !seen[c.key.ShortcutName()] {
+			t.Errorf("%s is not in the menu", c.text)
+		}
+	}
+}
+
+func TestAnotherTherapistWorks(t *testing.T) {
+	b := newBench(t, true)
+	p := b.addPatient("Alvarez", "Maria", 14)
+	b.s.OpenChart(p.ID, page.Intake)
+	menu := b.s.menu.person
+	if len(menu.Items) != 2 || !menu.Items[0].Checked {
+		t.Fatalf("menu %+v", menu.Items)
+	}
+	menu.Items[1].Action()
+	if got := domain.ActorFrom(b.s.chart.Context()); got.Name != "M. Park" || got.Workstation != "GYM-1" {
+		t.Errorf("acting %+v", got)
+	}
+}
+
+func TestClosingKeepsDrafts(t *testing.T) {
+	b := newBench(t, true)
+	p := b.addPatient("Alvarez", "Maria", 14)
+	b.s.OpenChart(p.ID, page.Intake)
+	b.s.Close()
+	b.took("Intake leave")
+}
+
+func TestWindowPictures(t *testing.T) {
+	b := newBench(t, true)
+	p := b.addPatient("Alvarez", "Maria", 14)
+	b.s.OpenChart(p.ID, page.Screen)
+	b.s.chart.SetStep("Step 2 of 4: Kettlebell RDL")
+	b.s.Notify(look.Info, "Your unfinished work from 8:20 am today was brought back.", page.Action{Text: "Discard", Do: func() {}})
+	for name, size := range map[string]fyne.Size{"full": fyne.NewSize(1366, 640), "medium": fyne.NewSize(1093, 506), "narrow": fyne.NewSize(1000, 600)} {
+		b.w.Resize(size)
+		test.AssertRendersToImage(t, name+".png", b.w.Canvas())
+	}
+	b.key(fyne.KeyF6)
+	if b.focused() != "Pain, Not asked" || b.s.center.Visible() {
+		t.Errorf("in a narrow window F6 shows %q, form visible %v", b.focused(), b.s.center.Visible())
+	}
+	b.key(fyne.KeyEscape)
+	if b.focused() != "First question of Screen" {
+		t.Errorf("Esc goes to %q", b.focused())
+	}
+}
+
+// away cannot read anything.
+type away struct{ err error }
+
+func (a *away) Settings(context.Context) (clinic.Settings, error) { return clinic.Settings{}, a.err }
+func (a *away) Chart(context.Context, domain.PatientID) (clinic.Chart, error) {
+	return clinic.Chart{}, a.err
+}
+
+func TestRecordsThatCannotBeRead(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.New())
+	w := test.NewTempWindow(t, nil)
+	a := &away{err: domain.ErrDamaged}
+	s := New(Params{Window: w, Runner: run.Inline(), Records: a, Setup: func(*Shell) page.View { return &failure{text: "set-up"} }})
+	s.Start()
+	f, ok := s.view.(*failure)
+	if !ok || !strings.Contains(f.text, "damaged") {
+		t.Fatalf("view %+v", s.view)
+	}
+	a.err = domain.ErrNotFound
+	f.Main().Do()
+	if f, ok := s.view.(*failure); !ok || f.text != "set-up" {
+		t.Errorf("trying again shows %+v", s.view)
+	}
+}
