@@ -64,6 +64,7 @@ func (s *Shell) Changed() {
 		s.chart.paintRail()
 	}
 	s.paintGlance()
+	s.tell("changed")
 }
 
 // paintGlance shows the panel in one line where there is no room for it.

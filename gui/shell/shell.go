@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -83,6 +84,7 @@ type Shell struct {
 	chart  *chart
 	back   []place
 	moving bool // walking back: do not note where we come from
+	events io.Writer
 }
 
 // place is somewhere the window has been.
@@ -93,7 +95,7 @@ type place struct {
 
 // New builds the window's content. Start shows the first view.
 func New(p Params) *Shell {
-	s := &Shell{p: p, router: kit.NewRouter()}
+	s := &Shell{p: p, router: kit.NewRouter(), events: eventLog()}
 	s.ctx, s.leave = context.WithCancel(context.Background())
 	s.banner = kit.NewPatientBanner()
 	s.rail = kit.NewSectionRail(s)
@@ -227,6 +229,7 @@ func (s *Shell) enter(v page.View) {
 	if f := v.FirstFocus(); f != nil {
 		s.p.Window.Canvas().Focus(f)
 	}
+	s.tell("shown " + nameOf(v))
 }
 
 // Close keeps drafts and closes the window.
@@ -234,6 +237,7 @@ func (s *Shell) Close() {
 	s.leaveView()
 	s.leave()
 	s.closeChart()
+	s.tell("closed")
 	s.p.Window.Close()
 }
 
