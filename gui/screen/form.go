@@ -274,7 +274,7 @@ func (s *Section) episode() fyne.CanvasObject {
 func (s *Section) tests() fyne.CanvasObject {
 	return kit.Grid(
 		kit.Row(s.cell(6, pathODI), s.cell(6, pathRMDQ)),
-		kit.Row(s.cell(6, pathSeconds), kit.Span(6, s.watch.button)),
+		kit.Row(s.cell(6, pathSeconds), kit.Span(4, s.watch.button)),
 		s.line(pathHold),
 		s.line(pathHipTest),
 		kit.Row(s.cell(6, "hip_extension.left"), s.cell(6, "hip_extension.right")),

@@ -44,7 +44,11 @@ func (p *signedPage) show(fields []field, now clinic.Current) {
 	for _, ch := range summary(fields, now.Screen.Answers) {
 		var rows [][]kit.Cell
 		for _, l := range ch.lines {
-			rows = append(rows, kit.Row(kit.Span(7, kit.NewText(l.label, kit.Quiet)), kit.Span(5, kit.NewText(l.value, kit.Body))))
+			style := kit.Body
+			if l.value == "Yes" {
+				style = kit.Strong
+			}
+			rows = append(rows, kit.Row(kit.Span(7, kit.NewText(l.label, kit.Quiet)), kit.Span(5, kit.NewText(l.value, style))))
 		}
 		parts = append(parts, kit.Card(kit.Stack(8, kit.NewText(ch.title, kit.Title), kit.Grid(rows...))))
 	}

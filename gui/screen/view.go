@@ -116,8 +116,10 @@ func (s *Section) FirstFocus() fyne.Focusable {
 // Main implements page.Section.
 func (s *Section) Main() page.Action {
 	switch {
-	case s.filling:
+	case s.filling && (trains(s.model.verdict.Decision.Outcome) || s.model.verdict.Decision.Outcome == rules.Incomplete):
 		return page.Action{Text: "Sign result and go to plan", Key: "Ctrl+Enter", Do: s.sign}
+	case s.filling:
+		return page.Action{Text: "Sign result", Key: "Ctrl+Enter", Do: s.sign}
 	case trains(s.current.Explanation.Decision.Outcome):
 		return page.Action{Text: "Go to plan", Key: "Ctrl+Enter", Do: func() { s.host.GoTo(page.Plan) }}
 	}
@@ -166,7 +168,11 @@ func (s *Section) NextProblem(back bool) {
 func (s *Section) Panel() fyne.CanvasObject { return s.panel }
 
 // Glance implements page.Panelled.
-func (s *Section) Glance() (look.Status, string) { return s.panel.Glance() }
+func (s *Section) Glance() (look.Status, string) {
+	x := s.shown()
+	status, _ := page.OutcomeStatus(x.Decision.Outcome)
+	return status, x.Headline
+}
 
 // FocusPanel implements page.Panelled.
 func (s *Section) FocusPanel() { s.panel.FocusFirst() }
@@ -246,16 +252,20 @@ func (s *Section) arrange() {
 
 // showVerdict paints the panel and tells the window what changed.
 func (s *Section) showVerdict() {
-	x := s.model.verdict
-	if !s.filling {
-		x = s.current.Explanation
-	}
-	s.panel.SetVerdict(s.verdictWords(x))
-	_, glance := s.panel.Glance()
+	s.panel.SetVerdict(s.verdictWords(s.shown()))
+	_, glance := s.Glance()
 	if told := strings.Join([]string{s.Status(), s.Main().Text, s.Problems(), glance}, "|"); told != s.told {
 		s.told = told
 		s.host.Changed()
 	}
+}
+
+// shown is the decision that the panel is about.
+func (s *Section) shown() rules.Explanation {
+	if s.filling {
+		return s.model.verdict
+	}
+	return s.current.Explanation
 }
 
 // verdictWords are the words of the panel. A safety question that stops or

@@ -203,7 +203,7 @@ func TestStopShowsAtOnceAndCanBeSigned(t *testing.T) {
 	w, h, s := open(t, r)
 	press(w, "ny")
 	status, text := s.Glance()
-	if status != look.Stop || !strings.Contains(text, "Emergency") || s.Status() != "stop" {
+	if status != look.Stop || text != "Stop. Emergency care now." || s.Status() != "stop" {
 		t.Errorf("the panel says %q, the rail %q", text, s.Status())
 	}
 	if want := "red_flags." + shipped.RedFlags[2].ID; s.here() != want {
