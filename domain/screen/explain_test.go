@@ -1,6 +1,7 @@
 package screen_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,10 @@ func TestReasons(t *testing.T) {
 		{"pain.nprs_7day=6.5", "PAIN-1", "fail", "6.5 of 10", "below 6 of 10, and below 60 mm", "pain.nprs_7day"},
 		{"pain.nprs_7day=null pain.vas_mm=70", "PAIN-1", "fail", "70 mm", "below 6 of 10, and below 60 mm", "pain.vas_mm"},
 		{"pain.nprs_7day=3 pain.vas_mm=70", "PAIN-1", "fail", "3 of 10, 70 mm", "below 6 of 10, and below 60 mm", "pain.vas_mm"},
+		{"pain.nprs_7day=3 pain.vas_mm=30", "PAIN-1", "pass", "3 of 10, 30 mm", "", "pain.nprs_7day"},
+		{"pain.nprs_7day=7 pain.vas_mm=70", "PAIN-1", "fail", "7 of 10, 70 mm", "", "pain.nprs_7day"},
+		{"disability.odi_percent=15 disability.rmdq=2", "DIS-1", "pass", "ODI 15 percent, RMDQ 2 of 24", "", "disability.odi_percent"},
+		{"disability.odi_percent=50 disability.rmdq=20", "DIS-1", "fail", "ODI 50 percent, RMDQ 20 of 24", "", "disability.odi_percent"},
 		{"disability.odi_percent=15 disability.rmdq=20", "DIS-1", "fail", "ODI 15 percent, RMDQ 20 of 24", "ODI 40 percent or less, RMDQ below 14 of 24", "disability.rmdq"},
 		{"biering_sorensen.seconds=48", "STR-1", "fail", "48 seconds", "more than 60 seconds", "biering_sorensen.seconds"},
 		{"biering_sorensen.seconds=275", "STR-1", "pass", "240 seconds", "more than 60 seconds", "biering_sorensen.seconds"},
@@ -92,6 +97,11 @@ func TestStaleNeverPasses(t *testing.T) {
 	fresh := strings.Join(passes(screen.Explain(c, rules(t))), " ")
 	if fresh != "red_flags BP-4 NEURO-4 PAIN-1 PAIN-2 STR-1 DIS-1 STR-3 MOB-1 MOB-2 MECH-3" {
 		t.Errorf("fresh: %s", fresh)
+	}
+	for _, edits := range []string{"vitals.symptoms=null", "vitals.diastolic_mmhg=null", "vitals.systolic_mmhg=85"} {
+		if got := passes(screen.Explain(makeCase(t, edits), rules(t))); slices.Contains(got, "BP-4") {
+			t.Errorf("%s: blood pressure shows as passed", edits)
+		}
 	}
 	// Irritability and mechanism have no interval.
 	if old := strings.Join(passes(screen.Explain(screen.Age(c, 400), rules(t))), " "); old != "PAIN-2 MECH-3" {

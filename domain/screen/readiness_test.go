@@ -2,6 +2,7 @@ package screen_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -248,7 +249,29 @@ func TestAges(t *testing.T) {
 		{"age_days.pain=8 pain=null", "INCOMPLETE missing=pain"},
 		{"age_days.hip_extension=43 hip_extension=null", "INCOMPLETE missing=hip_extension"},
 		{"age_days.vitals=31 vitals=null", "INCOMPLETE missing=vitals"},
+		{"age_days.neuro=31 neuro=null", "INCOMPLETE missing=neuro"},
+		{"age_days.red_flags=15 red_flags={}", "INCOMPLETE missing=red_flags"},
+		{"age_days.dowel_hinge=15 dowel_hinge={}", "INCOMPLETE missing=dowel_hinge"},
+		{"age_days.disability=31 disability={}", "INCOMPLETE missing=disability"},
+		{"age_days.pain=8 pain.nprs_7day=null pain.vas_mm=10", "RETEST stale=pain"},
+		{"age_days.disability=31 disability.odi_percent=null disability.rmdq=1", "RETEST stale=disability"},
+		{`age_days.hip_extension=43 hip_extension={"mmt_left":3}`, "INCOMPLETE missing=hip_extension stale=hip_extension"},
+		{`age_days.hip_extension=43 hip_extension={"test":"bridge_reps"}`, "INCOMPLETE missing=hip_extension"},
 	})
+	// One health answer is enough for health to be stale.
+	health := map[string]string{"long_term_steroids": "steroids", "significant_trauma": "trauma",
+		"pregnancy": "pregnancy", "bone": "bone", "surgery": "surgery"}
+	for kept := range health {
+		edits, missing := "age_days.health=366", []string{}
+		for path, item := range health {
+			if path != kept {
+				edits, missing = edits+" "+path+"=null", append(missing, item)
+			}
+		}
+		slices.Sort(missing)
+		check(t, []row{{edits, "INCOMPLETE missing=" + strings.Join(missing, ",") + " stale=health"}})
+		check(t, []row{{edits + " " + kept + "=null", "INCOMPLETE missing=bone,pregnancy,steroids,surgery,trauma"}})
+	}
 }
 
 func TestAgeMakesEveryItemOlder(t *testing.T) {
