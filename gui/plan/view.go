@@ -29,6 +29,8 @@ type Section struct {
 	text    *kit.Reader
 	way     *kit.Button
 	content fyne.CanvasObject
+	// shown: nobody is taken away from another section.
+	shown bool
 	// signing: a signature is on its way to the store.
 	signing bool
 }
@@ -312,10 +314,16 @@ func (s *Section) Print() { s.host.GoTo(page.Handouts) }
 func (s *Section) SavePDF() { s.host.GoTo(page.Handouts) }
 
 // Leave implements page.View. What was taken is in the draft already.
-func (s *Section) Leave() {}
+func (s *Section) Leave() { s.shown = false }
 
 // Refresh implements page.View.
 func (s *Section) Refresh() {
+	s.shown = true
+	s.reload()
+}
+
+// reload reads the records again and paints them.
+func (s *Section) reload() {
 	if err := s.model.load(s.host.Context()); err != nil {
 		if s.host.Context().Err() == nil {
 			s.host.Notify(look.Stop, "The plan cannot be read. "+clinic.Sentence(err))
@@ -362,13 +370,15 @@ func (s *Section) signNow(shown program.Plan) {
 		return s.model.svc.SignPlan(ctx, s.model.id, shown)
 	}, func(_ clinic.SignedPlan, err error) {
 		s.signing = false
-		s.Refresh()
+		s.reload()
 		if err != nil {
 			s.host.Notify(look.Stop, "Not signed. "+clinic.Sentence(err))
 			return
 		}
 		s.host.Say("Signed " + s.now().Format("3:04 pm"))
-		s.host.GoTo(page.Handouts)
+		if s.shown {
+			s.host.GoTo(page.Handouts)
+		}
 	})
 }
 

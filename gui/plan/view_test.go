@@ -110,9 +110,9 @@ func TestAHoldListsItsReasons(t *testing.T) {
 	f := newFake(t)
 	f.decide(screen.HoldRefer, 0, 4)
 	f.why.Headline = "Not yet. Clearance or a consult comes first."
-	f.why.Reasons = []screen.Reason{{State: "hold", Title: "Bone health"}, {State: "pass", Title: "Pain"}}
+	f.why.Reasons = []screen.Reason{{State: "hold", Title: "Bone health", Value: "Osteoporosis with a fracture"}, {State: "pass", Title: "Pain"}}
 	w, _, s := shown(t, f, wide)
-	if l := s.model.locked(); l == nil || !slices.Equal(l.reasons, []string{"Bone health"}) || l.section != clinic.SectionScreen {
+	if l := s.model.locked(); l == nil || !slices.Equal(l.reasons, []string{"Bone health: osteoporosis with a fracture"}) || l.section != clinic.SectionScreen {
 		t.Errorf("lock %+v", l)
 	}
 	w.Golden("hold")

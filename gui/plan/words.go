@@ -145,14 +145,19 @@ func (m *model) lockNote(number int, steps []program.SubStage) string {
 	return ""
 }
 
-// reasons are the titles of the screen's reasons in the given states.
+// reasons are the screen's reasons in the given states, with what was found.
 func (m *model) reasons(states ...string) []string {
 	var out []string
 	for _, state := range states {
 		for _, r := range m.why.Reasons {
-			if r.State == state {
-				out = append(out, r.Title)
+			if r.State != state {
+				continue
 			}
+			text := r.Title
+			if r.Value != "" {
+				text += ": " + lowerFirst(r.Value)
+			}
+			out = append(out, text)
 		}
 	}
 	return out
