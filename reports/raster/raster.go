@@ -35,7 +35,7 @@ func Page(p doc.Page, scale float64) (*image.RGBA, error) {
 	}
 	c := &canvas{
 		img:   image.NewRGBA(image.Rect(0, 0, w, h)),
-		z:     vector.NewRasterizer(w, h),
+		z:     vector.NewRasterizer(0, 0),
 		scale: scale,
 		fonts: fonts,
 	}
@@ -55,11 +55,19 @@ type canvas struct {
 	scale float64
 	fonts *doc.Fonts
 	buf   sfnt.Buffer
-	// left, top, right, bottom frame what was added since the last fill, in
-	// pixels: only this part of the picture is touched.
-	left, top, right, bottom float64
-	any                      bool
+	// pending is the outlines added since the last fill, in pixels.
+	pending []move
 }
+
+// move is one step of an outline: to a new start, along a line, or along a
+// curve of two or three points.
+type move struct {
+	op sfnt.SegmentOp
+	to [3]pixel
+	n  int
+}
+
+type pixel struct{ x, y float64 }
 
 func (c *canvas) item(item doc.Item) error {
 	switch x := item.(type) {
@@ -109,37 +117,61 @@ func (c *canvas) segment(a, b doc.Point, width float64) {
 // path adds a closed outline in points.
 func (c *canvas) path(points []doc.Point) {
 	for i, p := range points {
-		x, y := c.pixel(p.X, p.Y)
+		op := sfnt.SegmentOpLineTo
 		if i == 0 {
-			c.z.MoveTo(x, y)
-		} else {
-			c.z.LineTo(x, y)
+			op = sfnt.SegmentOpMoveTo
+		}
+		c.pending = append(c.pending, move{op, [3]pixel{{p.X * c.scale, p.Y * c.scale}}, 1})
+	}
+}
+
+// frame is the part of the picture that the pending outlines can touch.
+func (c *canvas) frame() image.Rectangle {
+	if len(c.pending) == 0 {
+		return image.Rectangle{}
+	}
+	low := c.pending[0].to[0]
+	high := low
+	for _, m := range c.pending {
+		for _, p := range m.to[:m.n] {
+			low = pixel{min(low.x, p.x), min(low.y, p.y)}
+			high = pixel{max(high.x, p.x), max(high.y, p.y)}
 		}
 	}
-	c.z.ClosePath()
+	return image.Rect(int(math.Floor(low.x)), int(math.Floor(low.y)),
+		int(math.Ceil(high.x))+1, int(math.Ceil(high.y))+1)
 }
 
-// pixel converts a place and widens the frame.
-func (c *canvas) pixel(x, y float64) (float32, float32) {
-	x, y = x*c.scale, y*c.scale
-	if !c.any {
-		c.left, c.top, c.right, c.bottom, c.any = x, y, x, y, true
-	}
-	c.left, c.top = min(c.left, x), min(c.top, y)
-	c.right, c.bottom = max(c.right, x), max(c.bottom, y)
-	return float32(x), float32(y)
-}
-
-// fill paints what was added and starts anew.
+// fill paints the pending outlines. The rasterizer is made only as large as
+// they are: most are a few pixels wide.
 func (c *canvas) fill(colour doc.Colour) {
-	frame := image.Rect(int(math.Floor(c.left)), int(math.Floor(c.top)),
-		int(math.Ceil(c.right))+1, int(math.Ceil(c.bottom))+1).Intersect(c.img.Bounds())
-	if c.any && !frame.Empty() {
+	frame := c.frame().Intersect(c.img.Bounds())
+	if !frame.Empty() {
+		c.z.Reset(frame.Dx(), frame.Dy())
+		at := func(p pixel) (float32, float32) {
+			return float32(p.x - float64(frame.Min.X)), float32(p.y - float64(frame.Min.Y))
+		}
+		for _, m := range c.pending {
+			ax, ay := at(m.to[0])
+			bx, by := at(m.to[1])
+			cx, cy := at(m.to[2])
+			switch m.op {
+			case sfnt.SegmentOpMoveTo:
+				c.z.ClosePath()
+				c.z.MoveTo(ax, ay)
+			case sfnt.SegmentOpLineTo:
+				c.z.LineTo(ax, ay)
+			case sfnt.SegmentOpQuadTo:
+				c.z.QuadTo(ax, ay, bx, by)
+			case sfnt.SegmentOpCubeTo:
+				c.z.CubeTo(ax, ay, bx, by, cx, cy)
+			}
+		}
+		c.z.ClosePath()
 		ink := image.NewUniform(color.RGBA{R: colour.R, G: colour.G, B: colour.B, A: 255})
 		c.z.Draw(c.img, frame, ink, image.Point{})
 	}
-	c.z.Reset(c.img.Rect.Dx(), c.img.Rect.Dy())
-	c.any = false
+	c.pending = c.pending[:0]
 }
 
 // text draws each glyph's outline at the place that the unkerned widths give.
@@ -157,34 +189,23 @@ func (c *canvas) text(t doc.Text) error {
 		if err != nil {
 			return err
 		}
-		at := func(p fixed.Point26_6) (float32, float32) {
-			return c.pixel(x+float64(p.X)*unit, t.Y+float64(p.Y)*unit)
-		}
 		for _, s := range segments {
-			c.glyph(s, at)
+			m := move{op: s.Op, n: 1}
+			switch s.Op {
+			case sfnt.SegmentOpQuadTo:
+				m.n = 2
+			case sfnt.SegmentOpCubeTo:
+				m.n = 3
+			}
+			for i, p := range s.Args[:m.n] {
+				m.to[i] = pixel{(x + float64(p.X)*unit) * c.scale, (t.Y + float64(p.Y)*unit) * c.scale}
+			}
+			c.pending = append(c.pending, m)
 		}
 		x += c.fonts.Advance(r, t.Size, t.Bold)
 	}
 	c.fill(t.Colour)
 	return nil
-}
-
-func (c *canvas) glyph(s sfnt.Segment, at func(fixed.Point26_6) (float32, float32)) {
-	ax, ay := at(s.Args[0])
-	switch s.Op {
-	case sfnt.SegmentOpMoveTo:
-		c.z.ClosePath()
-		c.z.MoveTo(ax, ay)
-	case sfnt.SegmentOpLineTo:
-		c.z.LineTo(ax, ay)
-	case sfnt.SegmentOpQuadTo:
-		bx, by := at(s.Args[1])
-		c.z.QuadTo(ax, ay, bx, by)
-	case sfnt.SegmentOpCubeTo:
-		bx, by := at(s.Args[1])
-		cx, cy := at(s.Args[2])
-		c.z.CubeTo(ax, ay, bx, by, cx, cy)
-	}
 }
 
 // arc appends points on a circle from one angle to another.
