@@ -6,21 +6,26 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/widget"
 
 	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/domain/store"
+	"backtobar/gui"
 	"backtobar/gui/display"
 	_ "backtobar/gui/display/early"
+	"backtobar/gui/shell"
+	"backtobar/reports/batch"
 )
 
 // version is also in FyneApp.toml and CHANGELOG.md; a test compares them.
@@ -28,28 +33,32 @@ const version = "0.1.0"
 
 // The exit statuses of every command.
 const (
-	done     = 0
-	misused  = 2 // the command line is wrong
-	noWindow = 3 // this computer cannot show the window
+	done      = 0
+	misused   = 2 // the command line is wrong
+	noWindow  = 3 // this computer cannot show the window
+	noRecords = 4 // the records cannot be opened
 )
 
 const usage = `Back to Bar: from back pain to the barbell, screened and staged.
 
-  backtobar [--data DIR]     open the window
-  backtobar version          print the version
-  backtobar help             print this
+  backtobar [--data DIR]                   open the window
+` + batch.Usage + `  backtobar version                        print the version
+  backtobar help                           print this
 
   --data DIR    the folder with the clinic's records
   --clock TIME  it is this moment, e.g. 2026-11-22T08:30:00-05:00 (practice and tests)
 `
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(start(os.Args[1:], batch.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})) }
 
-// run carries out one command line and returns the exit status.
-func run(args []string, out, errs io.Writer) int {
+// start carries out one command line and returns the exit status.
+func start(args []string, s batch.Streams) int {
 	command := "open"
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		command, args = args[0], args[1:]
+	}
+	if status, ok := batch.Run(command, args, s); ok {
+		return status
 	}
 	flags := flag.NewFlagSet(command, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
@@ -58,21 +67,21 @@ func run(args []string, out, errs io.Writer) int {
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp) || command == "help":
-		fmt.Fprint(out, usage)
+		fmt.Fprint(s.Out, usage)
 		return done
 	case err != nil:
-		return misuse(errs, err.Error())
+		return misuse(s.Err, err.Error())
 	case flags.NArg() > 0:
-		return misuse(errs, fmt.Sprintf("%q is one word too many", flags.Arg(0)))
+		return misuse(s.Err, fmt.Sprintf("%q is one word too many", flags.Arg(0)))
 	}
 	switch command {
 	case "open":
-		return openWindow(*data, *clock, errs)
+		return openWindow(*data, *clock, s.Err)
 	case "version":
-		fmt.Fprintln(out, "Back to Bar", version)
+		fmt.Fprintln(s.Out, "Back to Bar", version)
 		return done
 	}
-	return misuse(errs, fmt.Sprintf("there is no command %q", command))
+	return misuse(s.Err, fmt.Sprintf("there is no command %q", command))
 }
 
 // misuse says what is wrong with the command line.
@@ -82,33 +91,53 @@ func misuse(errs io.Writer, what string) int {
 }
 
 // openWindow shows the window until it is closed.
-func openWindow(data, start string, errs io.Writer) int {
+func openWindow(data, moment string, errs io.Writer) int {
 	var clock domain.Clock = domain.SystemClock{}
-	if start != "" {
-		t, err := time.Parse(time.RFC3339, start)
+	if moment != "" {
+		t, err := time.Parse(time.RFC3339, moment)
 		if err != nil {
 			return misuse(errs, "--clock needs a moment such as 2026-11-22T08:30:00-05:00")
 		}
 		clock = domain.FixedClock(t)
-	}
-	if data == "" {
-		home, err := os.UserConfigDir()
-		if err != nil {
-			return misuse(errs, "there is no home folder; name a folder with --data DIR")
-		}
-		data = filepath.Join(home, "backtobar")
 	}
 	if err := display.Ready(); err != nil {
 		display.Tell(err)
 		return noWindow
 	}
 	a := app.NewWithID("org.backtobar.BackToBar")
-	w := a.NewWindow("Back to Bar")
-	w.SetContent(widget.NewLabel(data + " " + clock.Now().Format(time.DateOnly)))
-	if err := display.Show(w); err != nil {
-		display.Tell(err)
+	w := a.NewWindow(shell.Title)
+	window, records, err := wire(a, w, data, clock)
+	if err != nil {
+		fmt.Fprintln(errs, "backtobar:", clinic.Sentence(err))
+		gui.Refuse(a, w, clinic.Sentence(err))
+	}
+	if shown := display.Show(w); shown != nil {
+		display.Tell(shown)
 		return noWindow
 	}
+	if err != nil {
+		display.Run(a)
+		return noRecords
+	}
+	window.Start()
 	display.Run(a)
+	if err := records.Close(); err != nil {
+		fmt.Fprintln(errs, "backtobar:", clinic.Sentence(err))
+		return noRecords
+	}
 	return done
+}
+
+// wire opens the records and builds the window on them.
+func wire(a fyne.App, w fyne.Window, data string, clock domain.Clock) (*shell.Shell, clinic.Store, error) {
+	place, err := store.InFolder(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	records, err := store.Open(context.Background(), place, clock)
+	if err != nil {
+		return nil, nil, err
+	}
+	window, err := gui.Build(a, w, records, clock)
+	return window, records, err
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"backtobar/reports/batch"
 )
 
 func TestRunSaysWhatIsWrongWithTheCommandLine(t *testing.T) {
@@ -27,7 +29,7 @@ func TestRunSaysWhatIsWrongWithTheCommandLine(t *testing.T) {
 		{"clock without a zone", []string{"--clock", "2026-11-22"}, misused, "--clock needs a moment"},
 	} {
 		var out, errs bytes.Buffer
-		if got := run(c.args, &out, &errs); got != c.want {
+		if got := start(c.args, batch.Streams{Out: &out, Err: &errs}); got != c.want {
 			t.Errorf("%s: exit status %d, want %d", c.name, got, c.want)
 		}
 		said := out.String()

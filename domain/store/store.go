@@ -4,6 +4,10 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
@@ -26,4 +30,20 @@ func Open(ctx context.Context, at Location, clock domain.Clock) (clinic.Store, e
 		return nil, err
 	}
 	return s, nil
+}
+
+// fileName is the file of the embedded store in its folder.
+const fileName = "records.db"
+
+// InFolder returns the location in the folder; "" is the usual folder of this
+// user.
+func InFolder(folder string) (Location, error) {
+	if folder == "" {
+		home, err := os.UserConfigDir()
+		if err != nil {
+			return Location{}, fmt.Errorf("find the user's folder: %w", errors.Join(domain.ErrReadOnly, err))
+		}
+		folder = filepath.Join(home, "backtobar")
+	}
+	return Location{Path: filepath.Join(folder, fileName)}, nil
 }

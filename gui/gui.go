@@ -1,0 +1,105 @@
+// Package gui puts the window together: the frame, the views outside charts and
+// the sections of a chart. Each of them is a package of its own and knows none
+// of the others.
+package gui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"backtobar/assets"
+	"backtobar/domain"
+	"backtobar/domain/clinic"
+	"backtobar/domain/program"
+	"backtobar/domain/screen"
+	"backtobar/gui/handouts"
+	"backtobar/gui/intake"
+	"backtobar/gui/kit"
+	"backtobar/gui/look"
+	"backtobar/gui/page"
+	"backtobar/gui/plan"
+	"backtobar/gui/run"
+	screening "backtobar/gui/screen"
+	"backtobar/gui/shell"
+	"backtobar/reports/viewer"
+)
+
+// Build fills the window, which is not shown yet, with the program working on
+// the records. Call Start on the result once the window is shown. An error
+// means that the program's own data is broken.
+func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) (*shell.Shell, error) {
+	rules, err := screen.LoadRules(assets.Rules)
+	if err != nil {
+		return nil, err
+	}
+	route, err := program.Load(assets.Protocol)
+	if err != nil {
+		return nil, err
+	}
+	_, err = program.LoadHandoutText(assets.Handouts, "en", route)
+	if err != nil {
+		return nil, err
+	}
+	a.Settings().SetTheme(look.New())
+	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route})
+	paper := handouts.Config{Press: func(context.Context, handouts.Order) (handouts.Sheet, error) {
+		return handouts.Sheet{}, domain.Problems{{Text: "The sheet is not part of this version yet."}}
+	}, Folder: documents(),
+		Open: viewer.Open, Now: clock.Now}
+	params := shell.Params{
+		Window: w, Runner: run.New(), Workstation: workstation(),
+		SectionIDs: []page.ID{page.Intake, page.Screen, page.Plan, page.Handouts},
+		Sections: []func(page.Host, clinic.Chart) page.Section{
+			func(h page.Host, c clinic.Chart) page.Section { return intake.New(service, h, c, clock.Now) },
+			func(h page.Host, c clinic.Chart) page.Section { return screening.New(service, h, rules, c) },
+			func(h page.Host, c clinic.Chart) page.Section {
+				return plan.New(service, h, c, route, clock.Now)
+			},
+			func(h page.Host, c clinic.Chart) page.Section { return handouts.New(service, h, c, paper) },
+		},
+	}
+	return shell.New(params.WithScreens(service)), nil
+}
+
+// workstation is the name of this computer, for the trail.
+func workstation() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return "unnamed computer"
+	}
+	return name
+}
+
+// documents is where handouts are saved unless somebody types another folder.
+func documents() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	if folder := filepath.Join(home, "Documents"); isFolder(folder) {
+		return folder
+	}
+	return home
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// Refuse fills the window with the reason why the program cannot work, for
+// those who did not start it from a terminal.
+func Refuse(a fyne.App, w fyne.Window, sentence string) {
+	a.Settings().SetTheme(look.New())
+	router := kit.NewRouter()
+	leave := kit.NewMainButton(router, "Close the program", "Enter", w.Close)
+	w.SetContent(kit.Inset(24, 24, 24, 24, kit.Stack(16,
+		kit.NewText("The records cannot be opened", kit.Heading),
+		kit.NewText(sentence, kit.Body),
+		kit.Inline(8, leave))))
+	w.Resize(fyne.NewSize(640, 260))
+	w.Canvas().Focus(leave.First())
+}

@@ -1,0 +1,98 @@
+// Package batch is the commands that need no window: they read cases from a
+// file or the standard input and answer on the standard output, so that the
+// rules can be tested, scripted and audited.
+package batch
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"backtobar/assets"
+	"backtobar/domain/exchange/casefile"
+	"backtobar/domain/screen"
+)
+
+// The exit statuses of a command.
+const (
+	done    = 0
+	refused = 1 // at least one case was refused, or a file cannot be read
+	misused = 2 // the command line is wrong
+)
+
+// Usage lists the commands for the program's help.
+const Usage = `  backtobar screen [--explain] [FILE|-]    decide each case of a case file
+`
+
+// Streams are what a command reads and writes.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+}
+
+// Run carries out the command of that name and returns its exit status. ok is
+// false when there is no such command.
+func Run(command string, args []string, s Streams) (status int, ok bool) {
+	switch command {
+	case "screen":
+		return screenCases(args, s), true
+	}
+	return misused, false
+}
+
+func misuse(s Streams, what string) int {
+	fmt.Fprintf(s.Err, "%s. See: backtobar help\n", what)
+	return misused
+}
+
+func screenCases(args []string, s Streams) int {
+	flags := flag.NewFlagSet("screen", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	explain := flags.Bool("explain", false, "")
+	if err := flags.Parse(args); err != nil {
+		return misuse(s, err.Error())
+	}
+	if flags.NArg() > 1 {
+		return misuse(s, "screen reads one file")
+	}
+	rules, err := screen.LoadRules(assets.Rules)
+	if err != nil {
+		return fail(s, err)
+	}
+	in, err := open(flags.Arg(0), s.In)
+	if err != nil {
+		return fail(s, err)
+	}
+	defer in.Close()
+	answered, err := casefile.Screen(in, s.Out, rules, *explain)
+	if err != nil {
+		return fail(s, err)
+	}
+	if !answered {
+		return refused
+	}
+	return done
+}
+
+func fail(s Streams, err error) int {
+	fmt.Fprintln(s.Err, "backtobar:", err)
+	return refused
+}
+
+// open opens a file for reading; "" and "-" are the standard input.
+func open(name string, in io.Reader) (io.ReadCloser, error) {
+	if name == "" || name == "-" {
+		return io.NopCloser(in), nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		var p *os.PathError
+		if errors.As(err, &p) {
+			err = p.Err
+		}
+		return nil, fmt.Errorf("the file %s cannot be opened: %w", name, err)
+	}
+	return f, nil
+}
