@@ -133,6 +133,11 @@ func (s *Section) looked() []fyne.CanvasObject {
 			parts = append(parts, kit.Inline(0, s.way))
 		}
 	}
+	if m.looking == program.Preparation && a.refused == nil {
+		for _, goal := range m.reasons("fail") {
+			parts = append(parts, kit.StatusLine(look.Unmet, "Open goal. "+goal))
+		}
+	}
 	for _, w := range a.plan.Warnings {
 		parts = append(parts, kit.StatusLine(look.Attention, w))
 	}

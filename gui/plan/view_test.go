@@ -121,6 +121,7 @@ func TestAHoldListsItsReasons(t *testing.T) {
 func TestPreparation(t *testing.T) {
 	f := newFake(t)
 	f.decide(screen.NotReady, 0, 4, "STRENGTH", "MOBILITY")
+	f.why.Reasons = []screen.Reason{{State: "fail", Title: "Back extensor hold", Value: "48 seconds", Threshold: "more than 60 seconds"}}
 	w, _, s := shown(t, f, wide)
 	if s.model.looking != program.Preparation || s.Main().Text != "Sign preparation plan" || s.model.locked() != nil {
 		t.Errorf("looking at %q, main %q", s.model.looking, s.Main().Text)

@@ -157,6 +157,9 @@ func (m *model) reasons(states ...string) []string {
 			if r.Value != "" {
 				text += ": " + lowerFirst(r.Value)
 			}
+			if r.State == "fail" && r.Threshold != "" {
+				text += ", goal " + r.Threshold
+			}
 			out = append(out, text)
 		}
 	}
