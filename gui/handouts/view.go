@@ -226,8 +226,11 @@ func (s *Section) NextProblem(bool) {
 	}
 }
 
-// Save implements page.View: there is nothing here to save but the PDF.
-func (s *Section) Save() { s.SavePDF() }
+// Save implements page.View. Giving a handout out makes a record, so the key
+// that people press out of habit does not do it.
+func (s *Section) Save() {
+	s.host.Say("Nothing to save here. Ctrl+Enter saves the PDF and records it.")
+}
 
 // Leave implements page.View.
 func (s *Section) Leave() { s.shown = false }
@@ -328,10 +331,24 @@ func (s *Section) saveAgain() {
 		return m.runAgain(ctx, order), nil
 	}, func(x saved, _ error) {
 		s.finish(x, r.handout.Pages, nil)
-		if x.err == nil && r.replaced {
-			s.host.Notify(look.Attention, "This is the handout of "+r.cells[0]+". A newer plan has replaced it. Do not give it out as the current program.")
+		if x.err == nil {
+			s.warn(r)
 		}
 	})
+}
+
+// warn says that a copy is not the program of today.
+func (s *Section) warn(r row) {
+	text := "This is the handout of " + r.cells[0] + ". "
+	switch {
+	case r.replaced:
+		text += "A newer plan has replaced it. Do not give it out as the current program."
+	case len(s.model.refused) > 0 && !s.placeOnly():
+		text += "The rules do not allow this program today. Do not give it out."
+	default:
+		return
+	}
+	s.host.Notify(look.Attention, text)
 }
 
 // finish says what came of a save.

@@ -50,6 +50,10 @@ func TestSaveByKeys(t *testing.T) {
 		t.Errorf("the keyboard starts on %q", w.Focused())
 	}
 	w.Press(fyne.KeyPageDown)
+	w.Shortcut(kit.Ctrl(fyne.KeyS))
+	if len(f.kept) != 0 {
+		t.Error("the habit of Ctrl+S gives a handout out")
+	}
 	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
 	if got := files(t, dir); len(got) != 1 || len(f.kept) != 1 {
 		t.Fatalf("files %v, %d records", got, len(f.kept))
@@ -162,6 +166,28 @@ func TestARefusalShowsEveryReason(t *testing.T) {
 	}
 	s.folder.Put(documents)
 	w.Golden("refused")
+}
+
+func TestACopyIsNotTheProgramOfToday(t *testing.T) {
+	f := newFake()
+	w, h, s, _ := shown(t, f, t.TempDir(), wide)
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	f.refuse = domain.NotAllowed(domain.Problem{Text: "The screen found an emergency. No exercise until it is settled."})
+	s.Refresh()
+	w.GoTo("Save again")
+	w.Press(fyne.KeyReturn)
+	if last := h.Notices[len(h.Notices)-1]; !strings.Contains(last, "do not allow this program today") {
+		t.Errorf("said %q", last)
+	}
+	f.refuse = nil
+	newer := f.plans[0]
+	newer.ID = "plan-2"
+	f.chart.Plan = &newer
+	s.Refresh()
+	w.Press(fyne.KeyReturn)
+	if last := h.Notices[len(h.Notices)-1]; !strings.Contains(last, "A newer plan has replaced it") {
+		t.Errorf("said %q", last)
+	}
 }
 
 func TestNothingLandsOnALeftPage(t *testing.T) {
