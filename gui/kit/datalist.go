@@ -221,7 +221,7 @@ func (r *listRenderer) MinSize() fyne.Size {
 }
 
 func (r *listRenderer) Layout(size fyne.Size) {
-	placeRing(r.ring, fyne.NewPos(4, 4), size.SubtractWidthHeight(8, 8))
+	placeRing(r.ring, fyne.NewPos(8, 8), size.SubtractWidthHeight(16, 16)) // inside: a scrolling control is cut at its edge
 	r.build(size)
 }
 

@@ -96,7 +96,7 @@ func (f *Field) Note() string { return f.note.Text() }
 func (f *Field) Focus() { Focus(f.Control.First()) }
 
 const (
-	captionGap = float32(2)
+	captionGap = float32(4) // room for the focus ring
 	markSize   = float32(16)
 	unitGap    = float32(8)
 )

@@ -200,7 +200,7 @@ func Span(n int, o fyne.CanvasObject) Cell { return Cell{n, o} }
 
 const (
 	gridGutter = float32(12)
-	gridRowGap = float32(10)
+	gridRowGap = float32(9)
 	maxFormW   = float32(1120)
 )
 

@@ -188,7 +188,7 @@ func (r *previewRenderer) MinSize() fyne.Size { return fyne.NewSize(240, 200) }
 
 func (r *previewRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
-	placeRing(r.ring, fyne.NewPos(4, 4), size.SubtractWidthHeight(8, 8))
+	placeRing(r.ring, fyne.NewPos(8, 8), size.SubtractWidthHeight(16, 16)) // inside: a scrolling control is cut at its edge
 	r.words.Move(fyne.NewPos(24, size.Height/3))
 	r.words.Resize(fyne.NewSize(size.Width-48, 80))
 	if len(r.p.pages) == 0 {
