@@ -141,17 +141,3 @@ func kind(err error) error {
 	}
 	return err
 }
-
-// Documents returns the folder where people expect their documents: Documents
-// in their home folder, else the home folder itself, else "".
-func Documents() string {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return ""
-	}
-	documents := filepath.Join(home, "Documents")
-	if info, err := os.Stat(documents); err == nil && info.IsDir() {
-		return documents
-	}
-	return home
-}
