@@ -103,6 +103,14 @@ func TestStaleNeverPasses(t *testing.T) {
 			t.Errorf("%s: blood pressure shows as passed", edits)
 		}
 	}
+	if got := passes(screen.Explain(makeCase(t, "vitals.systolic_mmhg=90"), rules(t))); !slices.Contains(got, "BP-4") {
+		t.Error("90 systolic does not show as passed")
+	}
+	for _, edits := range []string{"hip_extension.left=null", "hip_extension.right=null", "hip_extension.test=null"} {
+		if got := passes(screen.Explain(makeCase(t, edits), rules(t))); slices.Contains(got, "STR-3") {
+			t.Errorf("%s: the hip test shows as passed", edits)
+		}
+	}
 	// Irritability and mechanism have no interval.
 	if old := strings.Join(passes(screen.Explain(screen.Age(c, 400), rules(t))), " "); old != "PAIN-2 MECH-3" {
 		t.Errorf("stale: %s", old)
