@@ -94,3 +94,12 @@ func paintRing(r *canvas.Rectangle, focused bool) {
 	}
 	r.Refresh()
 }
+
+// again lays out a renderer that is made anew. The toolkit throws a renderer
+// away when its widget was out of sight for a minute, and does not lay out the
+// next one when the size is still the same.
+func again(r fyne.WidgetRenderer, size fyne.Size) {
+	if size.Width > 0 {
+		r.Layout(size)
+	}
+}

@@ -168,7 +168,10 @@ func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
 	frame.StrokeWidth = 2
 	frame.CornerRadius = 4
 	frame.Hide()
-	return &entryRenderer{e.Entry.CreateRenderer(), e, newRing(), frame}
+	r := &entryRenderer{e.Entry.CreateRenderer(), e, newRing(), frame}
+	again(r, e.Size())
+	r.paint()
+	return r
 }
 
 type entryRenderer struct {
@@ -190,6 +193,10 @@ func (r *entryRenderer) Layout(size fyne.Size) {
 
 func (r *entryRenderer) Refresh() {
 	r.WidgetRenderer.Refresh()
+	r.paint()
+}
+
+func (r *entryRenderer) paint() {
 	r.frame.StrokeColor = look.Color(look.ColorStop)
 	r.frame.Hidden = !r.e.wrong
 	r.frame.Refresh()

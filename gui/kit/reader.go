@@ -79,7 +79,10 @@ func (r *Reader) Tapped(*fyne.PointEvent) { Focus(r) }
 
 // CreateRenderer implements fyne.Widget.
 func (r *Reader) CreateRenderer() fyne.WidgetRenderer {
-	return &readerRenderer{r: r, ring: newRing()}
+	x := &readerRenderer{r: r, ring: newRing()}
+	again(x, r.Size())
+	paintRing(x.ring, r.focused)
+	return x
 }
 
 type readerRenderer struct {

@@ -154,7 +154,11 @@ func (t *Text) HeightFor(width float32) float32 {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (t *Text) CreateRenderer() fyne.WidgetRenderer { return &textRenderer{t: t} }
+func (t *Text) CreateRenderer() fyne.WidgetRenderer {
+	r := &textRenderer{t: t}
+	again(r, t.Size())
+	return r
+}
 
 type textRenderer struct {
 	t       *Text

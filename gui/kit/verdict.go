@@ -162,7 +162,9 @@ func (v *VerdictPanel) FocusFirst() {
 // CreateRenderer implements fyne.Widget.
 func (v *VerdictPanel) CreateRenderer() fyne.WidgetRenderer {
 	bg := canvas.NewRectangle(look.Color(look.ColorCard))
-	return &verdictRenderer{v, bg, ruleLine()}
+	r := &verdictRenderer{v, bg, ruleLine()}
+	again(r, v.Size())
+	return r
 }
 
 type verdictRenderer struct {
@@ -305,7 +307,10 @@ func (r *reasonRow) HeightFor(width float32) float32 {
 
 // CreateRenderer implements fyne.Widget.
 func (r *reasonRow) CreateRenderer() fyne.WidgetRenderer {
-	return &reasonRenderer{r, newRing()}
+	o := &reasonRenderer{r, newRing()}
+	again(o, r.Size())
+	paintRing(o.ring, r.focused)
+	return o
 }
 
 type reasonRenderer struct {

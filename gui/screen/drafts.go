@@ -109,7 +109,7 @@ func (s *Section) loadDraft(ctx context.Context) {
 	if old > 0 {
 		text += " " + counted(old, "answer was", "answers were") + " too old and must be asked or measured again."
 	}
-	s.host.Notify(look.Info, text, page.Action{Text: "Keep"}, page.Action{Text: "Discard draft", Do: s.discard})
+	s.host.Notify(look.Info, text, page.Action{Text: "Discard draft", Do: s.discard})
 }
 
 // when is a moment in words: "10:42 am today", "10:42 am, Nov 20, 2026".

@@ -304,7 +304,7 @@ func TestDraftIsKeptAndBroughtBack(t *testing.T) {
 	if s2.here() != "red_flags."+shipped.RedFlags[3].ID {
 		t.Errorf("the keyboard starts on %q, not on the answer that was not asked", s2.here())
 	}
-	h2.NoticeActions[1].Do()
+	h2.NoticeActions[0].Do()
 	if r.draft != nil || s2.model.touched() {
 		t.Error("discarding keeps the draft")
 	}
