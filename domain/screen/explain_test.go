@@ -146,6 +146,7 @@ func TestHeadlineLeaningAndChanges(t *testing.T) {
 		{exited + "episode.duration_weeks=2 neuro.crossed_slr=true", "Ready for stage 1, dowel hip hinge.", "",
 			"The stage-1 limit ends when the crossed straight leg raise is negative."},
 		{"episode.duration_weeks=2", "Ready for stage 1, dowel hip hinge.", "", ""},
+		{"history.highest_stage_exited=1 episode.duration_weeks=2", "Ready for stage 2, kettlebell RDL.", "", ""},
 	} {
 		t.Run(c.edits, func(t *testing.T) {
 			x := screen.Explain(makeCase(t, c.edits), r)
