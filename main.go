@@ -106,10 +106,14 @@ func openWindow(data, moment string, errs io.Writer) int {
 	}
 	a := app.NewWithID("org.backtobar.BackToBar")
 	w := a.NewWindow(shell.Title)
-	window, records, err := wire(a, w, data, clock)
+	place, err := store.InFolder(data)
 	if err != nil {
-		fmt.Fprintln(errs, "backtobar:", clinic.Sentence(err))
-		gui.Refuse(a, w, clinic.Sentence(err))
+		return misuse(errs, "there is no home folder; name a folder with --data DIR")
+	}
+	window, records, err := wire(a, w, place, clock)
+	if err != nil {
+		fmt.Fprintf(errs, "backtobar: %s (%s)\n", clinic.Sentence(err), place.Path)
+		gui.Refuse(a, w, clinic.Sentence(err), place.Path)
 	}
 	if shown := display.Show(w); shown != nil {
 		display.Tell(shown)
@@ -129,11 +133,7 @@ func openWindow(data, moment string, errs io.Writer) int {
 }
 
 // wire opens the records and builds the window on them.
-func wire(a fyne.App, w fyne.Window, data string, clock domain.Clock) (*shell.Shell, clinic.Store, error) {
-	place, err := store.InFolder(data)
-	if err != nil {
-		return nil, nil, err
-	}
+func wire(a fyne.App, w fyne.Window, place store.Location, clock domain.Clock) (*shell.Shell, clinic.Store, error) {
 	records, err := store.Open(context.Background(), place, clock)
 	if err != nil {
 		return nil, nil, err

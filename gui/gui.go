@@ -90,15 +90,16 @@ func isFolder(name string) bool {
 	return err == nil && info.IsDir()
 }
 
-// Refuse fills the window with the reason why the program cannot work, for
-// those who did not start it from a terminal.
-func Refuse(a fyne.App, w fyne.Window, sentence string) {
+// Refuse fills the window with the reason why the program cannot work and the
+// file that it is about, for those who did not start it from a terminal.
+func Refuse(a fyne.App, w fyne.Window, sentence, file string) {
 	a.Settings().SetTheme(look.New())
 	router := kit.NewRouter()
 	leave := kit.NewMainButton(router, "Close the program", "Enter", w.Close)
 	w.SetContent(kit.Inset(24, 24, 24, 24, kit.Stack(16,
 		kit.NewText("The records cannot be opened", kit.Heading),
 		kit.NewText(sentence, kit.Body),
+		kit.NewText(file, kit.Quiet),
 		kit.Inline(8, leave))))
 	w.Resize(fyne.NewSize(640, 260))
 	w.Canvas().Focus(leave.First())
