@@ -31,6 +31,9 @@ func (s *Section) sign() {
 		return
 	}
 	s.judge()
+	if s.drafts.dirty {
+		s.keepNow()
+	}
 	c, x := s.model.answers, s.model.verdict
 	p, who := s.model.patient, s.host.Actor()
 	name := who.Name

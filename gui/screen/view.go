@@ -93,6 +93,8 @@ func (s *Section) Status() string {
 		return "stop"
 	}
 	switch {
+	case !s.model.touched() && s.current != nil:
+		return "new screen"
 	case !s.model.touched():
 		return "not started"
 	case s.model.left() == "":

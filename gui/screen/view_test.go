@@ -356,7 +356,7 @@ func TestScreenAgain(t *testing.T) {
 		t.Errorf("went %v", h.Went)
 	}
 	w.Press(fyne.KeyReturn)
-	if !s.filling || s.model.touched() || s.here() != "red_flags."+shipped.RedFlags[0].ID {
+	if !s.filling || s.model.touched() || s.Status() != "new screen" || s.here() != "red_flags."+shipped.RedFlags[0].ID {
 		t.Errorf("filling %t, the keyboard is on %q", s.filling, s.here())
 	}
 	if got := s.controls[pathSeconds].box.Note(); got != "was 85 seconds on Nov 22, 2026" {
