@@ -56,6 +56,10 @@ func (f *fake) Chart(context.Context, domain.PatientID) (clinic.Chart, error) { 
 
 func (f *fake) Settings(context.Context) (clinic.Settings, error) { return f.settings, nil }
 
+func (f *fake) HandoutUntil(context.Context, domain.PlanID) (domain.Date, error) {
+	return f.today.AddDays(14), nil
+}
+
 func (f *fake) Plans(context.Context, domain.PatientID) ([]clinic.SignedPlan, error) {
 	return f.plans, nil
 }

@@ -31,6 +31,7 @@ type Service interface {
 	Settings(context.Context) (clinic.Settings, error)
 	CheckHandout(context.Context, domain.PlanID, bool) error
 	IssueHandout(context.Context, clinic.HandoutRequest) (clinic.Handout, error)
+	HandoutUntil(context.Context, domain.PlanID) (domain.Date, error)
 	HandoutPDF(context.Context, domain.HandoutID) (clinic.Handout, error)
 	Plans(context.Context, domain.PatientID) ([]clinic.SignedPlan, error)
 }
@@ -42,8 +43,8 @@ type Order struct {
 	// Practice marks invented data on every page.
 	Practice bool
 	Plan     clinic.SignedPlan
-	// Date is the day the sheet is given out.
-	Date domain.Date
+	// Date is the day the sheet is given out, Until the last day it counts.
+	Date, Until domain.Date
 	// Language is "en" or "es", Paper "letter" or "a4".
 	Language, Paper string
 }
@@ -75,6 +76,7 @@ type model struct {
 	chart    clinic.Chart
 	settings clinic.Settings
 	plans    map[domain.PlanID]clinic.SignedPlan
+	until    domain.Date
 	loaded   bool
 	// refused is why nothing may be given out today.
 	refused domain.Problems
@@ -123,6 +125,11 @@ func (m *model) load(ctx context.Context) (fresh bool, err error) {
 	if err := m.ask(ctx); err != nil {
 		return false, err
 	}
+	if chart.Plan != nil {
+		if m.until, err = m.svc.HandoutUntil(ctx, chart.Plan.ID); err != nil {
+			return false, err
+		}
+	}
 	order, ok := m.order()
 	if !ok {
 		m.made = made{}
@@ -154,12 +161,12 @@ func (m *model) order() (Order, bool) {
 		return Order{}, false
 	}
 	return Order{Settings: m.settings, FirstName: m.chart.Patient.FirstName, Practice: m.chart.Patient.Practice,
-		Plan: *m.chart.Plan, Date: m.svc.Today(), Language: "en", Paper: "letter"}, true
+		Plan: *m.chart.Plan, Date: m.svc.Today(), Until: m.until, Language: "en", Paper: "letter"}, true
 }
 
 // same reports whether two orders give the same sheet.
 func same(a, b Order) bool {
-	return a.Plan.ID == b.Plan.ID && a.FirstName == b.FirstName && a.Practice == b.Practice && a.Date == b.Date &&
+	return a.Plan.ID == b.Plan.ID && a.FirstName == b.FirstName && a.Practice == b.Practice && a.Date == b.Date && a.Until == b.Until &&
 		a.Settings.Version == b.Settings.Version && a.Language == b.Language && a.Paper == b.Paper
 }
 

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"image"
 
+	"backtobar/domain/program"
 	"backtobar/reports/doc"
+	"backtobar/reports/figure"
+	"backtobar/reports/handout"
 	"backtobar/reports/pdf"
 	"backtobar/reports/raster"
 )
@@ -13,6 +16,35 @@ import (
 // previewScale is pixels a point of the preview's pictures: a Letter page is
 // 1224 pixels wide, sharp when it fills a window.
 const previewScale = 2
+
+// Words are what the press needs besides the order: the route, the patient's
+// words about it, the words that are the same for everybody, and the drawings.
+type Words struct {
+	Route     *program.Library
+	Exercises *program.HandoutText
+	Text      *handout.Text
+	Poses     *figure.Poses
+}
+
+// NewPress returns the press of the program.
+func NewPress(w Words) Press {
+	return func(ctx context.Context, o Order) (Sheet, error) {
+		d, problems := handout.Build(handout.Sheet{
+			Clinic:    handout.Clinic{Name: o.Settings.ClinicName, Phone: o.Settings.Phone, Address: o.Settings.Address, Hours: o.Settings.Hours},
+			Therapist: handout.Therapist{Name: o.Plan.Signature.By.Name, Credentials: o.Plan.Signature.By.Credentials},
+			FirstName: o.FirstName,
+			Date:      o.Date,
+			GoodUntil: o.Until,
+			Plan:      o.Plan.Plan,
+			Library:   w.Route, Exercises: w.Exercises, Text: w.Text, Poses: w.Poses,
+			Language: o.Language, Paper: doc.Paper(o.Paper), Practice: o.Practice,
+		})
+		if err := problems.Err(); err != nil {
+			return Sheet{}, err
+		}
+		return sheetOf(ctx, d)
+	}
+}
 
 // sheetOf draws one layout twice: as the file, and as the pictures of it.
 func sheetOf(ctx context.Context, d *doc.Document) (Sheet, error) {

@@ -6,9 +6,72 @@ import (
 	"strings"
 	"testing"
 
+	"backtobar/assets"
+	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/program"
+	"backtobar/domain/screen"
 	"backtobar/reports/doc"
+	"backtobar/reports/figure"
+	"backtobar/reports/handout"
 )
+
+// words are those of the program.
+func words(t *testing.T) Words {
+	t.Helper()
+	w := Words{}
+	var err error
+	if w.Route, err = program.Load(assets.Protocol); err != nil {
+		t.Fatal(err)
+	}
+	if w.Exercises, err = program.LoadHandoutText(assets.Handouts, "en", w.Route); err != nil {
+		t.Fatal(err)
+	}
+	if w.Text, err = handout.LoadText(assets.Handouts, "en"); err != nil {
+		t.Fatal(err)
+	}
+	if w.Poses, err = figure.Shipped(); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// TestThePressOfTheProgram prints every sub-stage from a plan, and holds the
+// sheet to the checks of the section.
+func TestThePressOfTheProgram(t *testing.T) {
+	w := words(t)
+	press := NewPress(w)
+	for _, s := range w.Route.SubStages() {
+		plan, refused := program.Prescribe(w.Route, program.Input{Decision: screen.Decision{Outcome: screen.Ready, Stage: 4, Cap: 4}, Want: s.Code,
+			BodyMass: domain.Mass{Value: domain.NewDecimal(70), Unit: domain.Kilogram}, HomeBarbell: true, SupervisedPlace: true})
+		if refused != nil {
+			t.Fatal(refused)
+		}
+		f := newFake()
+		f.settings.ClinicName, f.plans[0].Plan = "Palm Clinic", plan
+		f.plans[0].Signature.By = domain.Actor{Name: "R. Castello", Credentials: "PT, DPT"}
+		f.chart.Plan = &f.plans[0]
+		m := opened(t, f, press, "")
+		if !m.ready() {
+			t.Errorf("%s: %+v", s.Code, m.checks())
+			continue
+		}
+		for i, page := range m.made.sheet.Words {
+			if strings.Contains(page, "Alvarez") {
+				t.Errorf("%s: page %d has the last name", s.Code, i+1)
+			}
+		}
+	}
+}
+
+func TestThePressNamesWhatIsMissing(t *testing.T) {
+	f := newFake()
+	f.settings.Phone = ""
+	m := opened(t, f, NewPress(words(t)), "")
+	if len(clinic.Reasons(m.made.err)) == 0 || m.ready() {
+		t.Errorf("a clinic without a phone prints: %v", m.made.err)
+	}
+}
 
 func onePage(text string) *doc.Document {
 	p := doc.Page{W: 612, H: 792}

@@ -117,6 +117,7 @@ func (s *Section) options() []fyne.CanvasObject {
 		kit.SummaryItem{Label: "For", Value: m.chart.Patient.FirstName},
 		kit.SummaryItem{Label: "Language", Value: "English. Spanish is not available yet."},
 		kit.SummaryItem{Label: "Paper", Value: "US Letter"},
+		kit.SummaryItem{Label: "Use until", Value: m.until.Short()},
 		kit.SummaryItem{Label: "Always on it", Value: "Stop rules, when to call 911, disclaimer on each page"},
 	)}
 	if m.chart.Plan.Plan.Stage >= clinic.FirstBarbellStage {
