@@ -4,7 +4,6 @@
 package gui
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 
@@ -24,6 +23,8 @@ import (
 	"backtobar/gui/run"
 	screening "backtobar/gui/screen"
 	"backtobar/gui/shell"
+	"backtobar/reports/figure"
+	"backtobar/reports/handout"
 	"backtobar/reports/viewer"
 )
 
@@ -39,16 +40,13 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 	if err != nil {
 		return nil, err
 	}
-	_, err = program.LoadHandoutText(assets.Handouts, "en", route)
+	press, err := newPress(route)
 	if err != nil {
 		return nil, err
 	}
 	a.Settings().SetTheme(look.New())
 	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route})
-	paper := handouts.Config{Press: func(context.Context, handouts.Order) (handouts.Sheet, error) {
-		return handouts.Sheet{}, domain.Problems{{Text: "The sheet is not part of this version yet."}}
-	}, Folder: documents(),
-		Open: viewer.Open, Now: clock.Now}
+	paper := handouts.Config{Press: press, Folder: documents(), Open: viewer.Open, Now: clock.Now}
 	params := shell.Params{
 		Window: w, Runner: run.New(), Workstation: workstation(),
 		SectionIDs: []page.ID{page.Intake, page.Screen, page.Plan, page.Handouts},
@@ -62,6 +60,23 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 		},
 	}
 	return shell.New(params.WithScreens(service)), nil
+}
+
+// newPress returns what prints the home program.
+func newPress(route *program.Library) (handouts.Press, error) {
+	exercises, err := program.LoadHandoutText(assets.Handouts, "en", route)
+	if err != nil {
+		return nil, err
+	}
+	text, err := handout.LoadText(assets.Handouts, "en")
+	if err != nil {
+		return nil, err
+	}
+	poses, err := figure.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	return handouts.NewPress(handouts.Words{Route: route, Exercises: exercises, Text: text, Poses: poses}), nil
 }
 
 // workstation is the name of this computer, for the trail.
