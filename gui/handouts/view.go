@@ -387,6 +387,7 @@ func (s *Section) finish(x saved, pages int, then func(string)) {
 
 // open shows the file in the computer's viewer and then says a word.
 func (s *Section) open(path, then string) {
+	s.host.Say("Opening " + path)
 	run.Go(s.host.Context(), s.host.Runner(), func(context.Context) (struct{}, error) {
 		return struct{}{}, s.cfg.Open(path)
 	}, func(_ struct{}, err error) {
