@@ -72,9 +72,8 @@ func (l *layout) card(i int, tight bool) block {
 		steps = append(steps, lines)
 		textH += float64(len(lines))*read.lead + 2
 	}
-	var efforts []string
-	if it.Dose.RIR > 0 {
-		efforts = l.wrap(fill(l.Text.Effort, "n", fmt.Sprint(it.Dose.RIR)), read, inner-pictureX)
+	efforts := l.efforts(it, exercise, read, inner-pictureX)
+	if len(efforts) > 0 {
 		textH += float64(len(efforts))*read.lead + 2
 	}
 	cues := l.wrap(text.Cue, cue, inner-pictureX)
@@ -111,6 +110,19 @@ func (l *layout) card(i int, tight bool) block {
 		at = max(at+2, y+h-between-2-float64(len(cues))*cue.lead)
 		cue.lines(p, left, at, cues)
 	}}
+}
+
+// efforts says how hard each set should feel, and who sets the weight when the
+// sheet does not.
+func (l *layout) efforts(it program.Item, exercise program.Exercise, s style, width float64) []string {
+	text := ""
+	if it.Load == nil && exercise.Needs == program.NeedsBarbell {
+		text = l.Text.InSession + " "
+	}
+	if it.Dose.RIR > 0 {
+		text += fill(l.Text.Effort, "n", fmt.Sprint(it.Dose.RIR))
+	}
+	return l.wrap(text, s, width)
 }
 
 // pictures draws the figures side by side with their captions.

@@ -55,18 +55,20 @@ func (l *layout) head() block {
 	title := style{24, 29, true, black, ""}
 	step := style{14, 18, true, teal, ""}
 	name := style{14, 18, true, black, "patient.first_name"}
-	date := style{11, 14, false, grey, "therapist.name"}
+	date := style{11, 14, false, grey, ""}
+	valid := style{11, 14, true, black, ""}
 
-	const side = 190.0
+	const side = 230.0
 	left := l.width() - side - 14
 	names := l.wrap(l.Clinic.Name, clinic, l.width())
-	contacts := l.wrap(joined(l.Clinic.Address, l.Clinic.Phone, l.Clinic.Hours), contact, l.width())
+	contacts := l.wrap(joined(l.Therapist.Name+", "+l.Therapist.Credentials, l.Clinic.Address, l.Clinic.Phone, l.Clinic.Hours), contact, l.width())
 	steps := l.wrap(l.stepLine(), step, left)
 	people := l.wrap(fill(l.Text.For, "name", l.FirstName), name, side)
-	dates := append([]string{l.Text.long(l.Date)}, l.wrap(l.Therapist.Name+", "+l.Therapist.Credentials, date, side)...)
+	dates := []string{l.Text.long(l.Date)}
+	until := l.wrap(fill(l.Text.Until, "date", l.Text.long(l.GoodUntil)), valid, side)
 
 	top := float64(len(names))*clinic.lead + float64(len(contacts))*contact.lead + 4
-	middle := max(title.lead+float64(len(steps))*step.lead, float64(len(people))*name.lead+float64(len(dates))*date.lead) + 6
+	middle := max(title.lead+float64(len(steps))*step.lead, float64(len(people))*name.lead+float64(len(dates)+len(until))*date.lead) + 6
 	const pill = 20.0
 	return block{top + 8 + middle + pill, func(p *doc.Page, y float64) {
 		clinic.lines(p, margin, y-4, names)
@@ -85,6 +87,10 @@ func (l *layout) head() block {
 		for _, text := range dates {
 			l.right(p, date, l.w-margin, at+date.size, text)
 			at += date.lead
+		}
+		for _, text := range until {
+			l.right(p, valid, l.w-margin, at+valid.size, text)
+			at += valid.lead
 		}
 		l.ladder(p, y+middle, pill)
 	}}

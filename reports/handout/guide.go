@@ -19,12 +19,11 @@ var (
 // guide is the two boxes side by side: what to do, and the pain guide.
 func (l *layout) guide() block {
 	const inner = 10.0
-	left := (l.width() - gap) * 0.44
+	left := (l.width() - gap) * 0.41
 	right := l.width() - gap - left
 	textW := left - 2*inner
 	main := l.wrap(l.Text.Main, reading, textW)
 	days := l.wrap(l.daysLine(), reading, textW)
-	until := l.wrap(fill(l.Text.Until, "date", l.Text.long(l.GoodUntil)), strong, textW)
 
 	const mark = 18.0
 	var bands [][]string
@@ -33,7 +32,7 @@ func (l *layout) guide() block {
 		bolder := l.fonts.Width(label, body, true) - l.fonts.Width(label, body, false)
 		bands = append(bands, l.wrap(label+" "+band.Text, reading, right-2*inner-mark-bolder))
 	}
-	leftH := boxTitle.lead + float64(len(main)+len(days)+len(until))*lead + 4
+	leftH := boxTitle.lead + float64(len(main)+len(days))*lead + 2
 	rightH := boxTitle.lead
 	for _, lines := range bands {
 		rightH += float64(len(lines))*lead + 2
@@ -44,13 +43,8 @@ func (l *layout) guide() block {
 		at := y + 6
 		boxTitle.lines(p, margin+inner, at, []string{l.Text.WhatTitle})
 		at += boxTitle.lead
-		for _, part := range []struct {
-			style
-			text []string
-		}{{reading, main}, {reading, days}, {strong, until}} {
-			part.lines(p, margin+inner, at, part.text)
-			at += float64(len(part.text))*lead + 2
-		}
+		reading.lines(p, margin+inner, at, main)
+		reading.lines(p, margin+inner, at+float64(len(main))*lead+2, days)
 		x := margin + left + gap
 		p.Add(doc.Rect{X: x, Y: y, W: right, H: h, Radius: corner, Fill: white, Stroke: border, Width: 1})
 		at = y + 6
@@ -78,14 +72,14 @@ func (l *layout) band(p *doc.Page, i int, x, y float64, lines []string) {
 	reading.lines(p, x, y+lead, lines[1:])
 }
 
-// painMark is a shape beside each band: a disc, a triangle, a stop sign. They
+// painMark is a shape beside each band: a disc, a triangle, a square. They
 // differ in form, so that colour is not needed.
 func (l *layout) painMark(p *doc.Page, i int, x, y float64) {
 	switch {
 	case i == 0:
 		p.Add(doc.Circle{X: x, Y: y, R: 4.6, Fill: green})
 	case i == len(l.Text.Pain)-1:
-		p.Add(ring(x, y, 5.4, 8, 22.5, red))
+		p.Add(ring(x, y, 6, 4, 45, red))
 	default:
 		p.Add(ring(x, y+1, 5.8, 3, -90, amber))
 	}
@@ -126,12 +120,14 @@ func rangeWords(r program.Range) string {
 func (l *layout) stopBox() block {
 	const inner, bullet = 10.0, 11.0
 	title := style{12.5, 17, true, red, "clinic.phone"}
-	column := (l.width() - 3*inner) / 2
+	// The longer list gets the wider column.
+	columns := l.width() - 3*inner
+	stopW := columns * 0.42
 	type list struct {
 		title []string
 		lines [][]string
 	}
-	read := func(heading string, texts []string) (out list, h float64) {
+	read := func(heading string, texts []string, column float64) (out list, h float64) {
 		out.title = l.wrap(heading, title, column)
 		h = float64(len(out.title)) * title.lead
 		for _, t := range texts {
@@ -141,8 +137,8 @@ func (l *layout) stopBox() block {
 		}
 		return out, h
 	}
-	stop, stopH := read(fill(l.Text.StopTitle, "phone", l.Clinic.Phone), l.Text.Stop)
-	er, erH := read(l.Text.ERTitle, l.Text.ER)
+	stop, stopH := read(fill(l.Text.StopTitle, "phone", l.Clinic.Phone), l.Text.Stop, stopW)
+	er, erH := read(l.Text.ERTitle, l.Text.ER, columns-stopW)
 	h := max(stopH, erH) + 12
 	draw := func(p *doc.Page, x, y float64, from list) {
 		title.lines(p, x, y, from.title)
@@ -156,6 +152,6 @@ func (l *layout) stopBox() block {
 	return block{h, func(p *doc.Page, y float64) {
 		p.Add(doc.Rect{X: margin, Y: y, W: l.width(), H: h, Radius: corner, Fill: redBox, Stroke: red, Width: 1.5})
 		draw(p, margin+inner, y+5, stop)
-		draw(p, margin+2*inner+column, y+5, er)
+		draw(p, margin+2*inner+stopW, y+5, er)
 	}}
 }

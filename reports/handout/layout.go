@@ -193,7 +193,7 @@ func (l *layout) end(pages []*laid, y float64) []*laid {
 	}
 	page := &laid{full: true, blocks: []placed{{l.runningHead(), margin}}}
 	weeks := 2
-	if l.top()+total(l.ending(weeks)) > bottom {
+	if l.Date.DaysUntil(l.GoodUntil) < 7 || l.top()+total(l.ending(weeks)) > bottom {
 		weeks = 1
 	}
 	if l.top()+total(l.ending(weeks)) > bottom {

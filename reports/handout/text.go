@@ -31,12 +31,14 @@ type Text struct {
 	Until        string   `json:"until"`
 	Need         string   `json:"need"`
 	Effort       string   `json:"effort"`
-	Start        string   `json:"start"`
-	Finish       string   `json:"finish"`
-	Hold         string   `json:"hold"`
-	PainTitle    string   `json:"pain_title"`
-	PainRange    string   `json:"pain_range"`
-	PainAbove    string   `json:"pain_above"`
+	// InSession stands in place of a weight that the therapist sets.
+	InSession string `json:"in_session"`
+	Start     string `json:"start"`
+	Finish    string `json:"finish"`
+	Hold      string `json:"hold"`
+	PainTitle string `json:"pain_title"`
+	PainRange string `json:"pain_range"`
+	PainAbove string `json:"pain_above"`
 	// Pain is the pain guide: bands that cover 0 to 10 without a gap. It is the
 	// only place from which the sheet states a pain limit.
 	Pain           []PainBand `json:"pain"`
@@ -101,7 +103,7 @@ func (t *Text) check(language string) (p domain.Problems) {
 	for field, text := range map[string]string{
 		"document": t.Document, "title": t.Title, "for": t.For, "step": t.Step, "getting_ready": t.GettingReady,
 		"what_title": t.WhatTitle, "main": t.Main, "days_same": t.DaysSame, "days_one": t.DaysOne, "days_differ": t.DaysDiffer,
-		"day": t.Day, "days": t.Days, "rest_day": t.RestDay, "until": t.Until, "need": t.Need, "effort": t.Effort,
+		"day": t.Day, "days": t.Days, "rest_day": t.RestDay, "until": t.Until, "need": t.Need, "effort": t.Effort, "in_session": t.InSession,
 		"start": t.Start, "finish": t.Finish, "hold": t.Hold, "pain_title": t.PainTitle, "pain_range": t.PainRange,
 		"pain_above": t.PainAbove, "stop_title": t.StopTitle, "er_title": t.ERTitle, "flare_title": t.FlareTitle,
 		"flare": t.Flare, "week": t.Week, "week_starting": t.WeekStarting, "log": t.Log, "call": t.Call,
