@@ -7,6 +7,10 @@
 #                              takes extra locks and warns at start
 #   sqlite_fts5                full-text search in the embedded store
 #   sqlite_omit_load_extension the store never loads foreign code
+#   no_animations              a caret that stands still: the library repaints the
+#                              whole window 60 times a second to make it blink,
+#                              which without a graphics card takes a third of a
+#                              processor while nobody does anything
 #   x11, gles (Linux only)     X11 without Wayland and OpenGL ES without desktop
 #                              OpenGL: the generated binding for desktop OpenGL
 #                              alone takes two and a half minutes to compile
@@ -19,7 +23,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export PATH="$PATH:/usr/local/go/bin"
 export HOME="${HOME:-/root}"
 
-BUILD_TAGS=migrated_fynedo,sqlite_fts5,sqlite_omit_load_extension
+BUILD_TAGS=migrated_fynedo,sqlite_fts5,sqlite_omit_load_extension,no_animations
 if [ "$(uname -s)" = Linux ]; then
 	BUILD_TAGS=$BUILD_TAGS,x11,gles
 fi
