@@ -24,6 +24,7 @@ const (
 
 // Usage lists the commands for the program's help.
 const Usage = `  backtobar screen [--explain] [FILE|-]    decide each case of a case file
+  backtobar handout FILE -o OUT.pdf        make one home program
 `
 
 // Streams are what a command reads and writes.
@@ -38,6 +39,8 @@ func Run(command string, args []string, s Streams) (status int, ok bool) {
 	switch command {
 	case "screen":
 		return screenCases(args, s), true
+	case "handout":
+		return printHandout(args, s), true
 	}
 	return misused, false
 }

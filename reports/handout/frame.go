@@ -58,7 +58,7 @@ func (l *layout) head() block {
 	date := style{11, 14, false, grey, ""}
 	valid := style{11, 14, true, black, ""}
 
-	const side = 230.0
+	const side = 180.0
 	left := l.width() - side - 14
 	names := l.wrap(l.Clinic.Name, clinic, l.width())
 	contacts := l.wrap(joined(l.Therapist.Name+", "+l.Therapist.Credentials, l.Clinic.Address, l.Clinic.Phone, l.Clinic.Hours), contact, l.width())
