@@ -211,9 +211,7 @@ func (r *bannerRenderer) Refresh() {
 	r.stripes.FillColor = look.Color(look.ColorCautionTint)
 	r.stripes.StrokeColor, r.stripes.StrokeWidth = look.Color(look.ColorCautionBorder), 1
 	r.Layout(r.b.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
+	refreshAll(r.Objects())
 }
 
 // SummaryItem is one line of a SummaryList.

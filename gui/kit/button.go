@@ -160,7 +160,5 @@ func (r *buttonRenderer) Refresh() {
 	r.key.TextSize = look.Size(theme.SizeNameCaptionText)
 	r.Layout(r.b.Size())
 	paintRing(r.ring, r.b.focused)
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
+	refreshAll(r.Objects())
 }

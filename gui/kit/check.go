@@ -224,7 +224,5 @@ func (r *ticksRenderer) Refresh() {
 	}
 	r.Layout(r.t.Size())
 	paintRing(r.ring, r.t.focused)
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
+	refreshAll(r.Objects())
 }

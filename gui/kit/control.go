@@ -69,6 +69,24 @@ func (b *base) lost() {
 	}
 }
 
+// setIcon shows an icon. Reading a drawing costs more than anything else here,
+// so an icon that is there already is left alone.
+func setIcon(i *canvas.Image, icon fyne.Resource) {
+	if i.Resource != icon {
+		i.Resource = icon
+		i.Refresh()
+	}
+}
+
+// refreshAll paints objects again, but for pictures; see setIcon.
+func refreshAll(objects []fyne.CanvasObject) {
+	for _, o := range objects {
+		if _, picture := o.(*canvas.Image); !picture {
+			o.Refresh()
+		}
+	}
+}
+
 // newRing returns the focus ring, drawn outside the control with a gap so that
 // it is judged against the ground and not against the control.
 func newRing() *canvas.Rectangle {

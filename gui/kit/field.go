@@ -195,7 +195,5 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 
 func (r *fieldRenderer) Refresh() {
 	r.Layout(r.f.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
+	refreshAll(r.Objects())
 }

@@ -113,3 +113,28 @@ func TestFormTypedThrough(t *testing.T) {
 	f.q3.SetProblem("Answer \"Recent fall, crash or other injury\". Use U if it was not asked.")
 	w.Golden("form")
 }
+
+func TestFocusIsAlwaysInView(t *testing.T) {
+	w, f := openForm(t, fyne.NewSize(900, 240))
+	d := fyne.CurrentApp().Driver()
+	check := func() {
+		t.Helper()
+		o := w.Canvas().Focused().(fyne.CanvasObject)
+		top := d.AbsolutePositionForObject(o).Y
+		if bottom := top + o.Size().Height; top < 0 || bottom > 240 {
+			t.Errorf("%q stands from %.0f to %.0f of 240", w.Focused(), top, bottom)
+		}
+	}
+	for range 16 {
+		w.Tab()
+		check()
+	}
+	if f.scroll.Offset() == 0 {
+		t.Fatal("the form did not scroll")
+	}
+	w.Tab() // round to the first
+	check()
+	w.GoTo("New loss of bladder or bowel control")
+	w.Type("yyy")
+	check()
+}

@@ -268,8 +268,22 @@ func ruleLine() *canvas.Rectangle {
 func Rule() fyne.CanvasObject { return ruleLine() }
 
 func textHeight(size float32, bold bool) float32 {
-	return fyne.MeasureText("Ag", size, fyne.TextStyle{Bold: bold}).Height
+	key := lineKey{size, bold}
+	h, ok := lineHeights[key]
+	if !ok {
+		h = fyne.MeasureText("Ag", size, fyne.TextStyle{Bold: bold}).Height
+		lineHeights[key] = h
+	}
+	return h
 }
+
+type lineKey struct {
+	size float32
+	bold bool
+}
+
+// lineHeights remembers how high a line is; there are a handful of sizes.
+var lineHeights = map[lineKey]float32{}
 
 func foreground() fyne.ThemeColorName { return theme.ColorNameForeground }
 

@@ -232,8 +232,6 @@ func (r *previewRenderer) Refresh() {
 	r.line.SetText(fmt.Sprintf("Page %d of %d     PgUp PgDn pages     1 wide, 0 whole page", page, of))
 	r.Layout(r.p.Size())
 	paintRing(r.ring, r.p.focused)
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
+	refreshAll(r.Objects())
 	canvas.Refresh(r.p)
 }

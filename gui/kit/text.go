@@ -101,6 +101,11 @@ func (t *Text) wrap(width float32) []string {
 	if t.lines != nil && t.width == width {
 		return t.lines
 	}
+	key := wrapKey{t.text, t.style, width}
+	if lines, ok := wrapped[key]; ok {
+		t.width, t.lines = width, lines
+		return lines
+	}
 	t.width, t.lines = width, nil
 	for _, para := range strings.Split(t.text, "\n") {
 		line := ""
@@ -128,8 +133,25 @@ func (t *Text) wrap(width float32) []string {
 		}
 		t.lines = append(t.lines, line)
 	}
+	if len(wrapped) >= wrapLimit {
+		clear(wrapped)
+	}
+	wrapped[key] = t.lines
 	return t.lines
 }
+
+// wrapped remembers how texts broke into lines: the same words are placed
+// again after each key, and measuring them is slow. The window's goroutine is
+// the only one that wraps.
+var wrapped = map[wrapKey][]string{}
+
+type wrapKey struct {
+	text  string
+	style TextStyle
+	width float32
+}
+
+const wrapLimit = 4000
 
 // fits returns how many bytes of the word fit, at least one letter.
 func (t *Text) fits(word string, width float32) int {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"reflect"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,14 +22,16 @@ type VerdictPanel struct {
 	// OnJump is called with VerdictReason.Field.
 	OnJump func(field string)
 
-	host   Host
-	shown  Verdict
-	chosen string
-	band   *fyne.Container
-	form   *FormScroll
-	body   *fyne.Container
-	rows   []*reasonRow
-	foot   *fyne.Container
+	host  Host
+	shown Verdict
+	// painted: shown is what the widgets say.
+	painted bool
+	chosen  string
+	band    *fyne.Container
+	form    *FormScroll
+	body    *fyne.Container
+	rows    []*reasonRow
+	foot    *fyne.Container
 }
 
 // NewVerdictPanel returns an empty panel.
@@ -76,14 +79,17 @@ type VerdictReason struct {
 // R. Castello against the rules."; "" takes it away.
 func (v *VerdictPanel) SetChosen(text string) {
 	if v.chosen != text {
-		v.chosen = text
+		v.chosen, v.painted = text, false
 		v.SetVerdict(v.shown)
 	}
 }
 
 // SetVerdict shows a decision.
 func (v *VerdictPanel) SetVerdict(e Verdict) {
-	v.shown = e
+	if v.painted && reflect.DeepEqual(e, v.shown) {
+		return
+	}
+	v.shown, v.painted = e, true
 	status, word, headline := e.Status, e.Word, e.Headline
 	if v.chosen != "" {
 		status, word, headline = look.Chosen, "Therapist's choice", v.chosen
@@ -198,9 +204,7 @@ func (r *verdictRenderer) Layout(size fyne.Size) {
 
 func (r *verdictRenderer) Refresh() {
 	r.Layout(r.v.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
+	refreshAll(r.Objects())
 }
 
 // lead puts an icon before something that takes the rest of the width.
@@ -245,7 +249,7 @@ func newReasonRow(v *VerdictPanel) *reasonRow {
 
 func (r *reasonRow) set(x VerdictReason) {
 	r.reason = x
-	r.icon.Resource = x.Status.Icon()
+	setIcon(r.icon, x.Status.Icon())
 	r.name = x.Title + ", " + x.Word
 	r.title.SetText(x.Title)
 	value := x.Word
@@ -347,7 +351,5 @@ func (o *reasonRenderer) Layout(size fyne.Size) {
 func (o *reasonRenderer) Refresh() {
 	o.Layout(o.r.Size())
 	paintRing(o.ring, o.r.focused)
-	for _, x := range o.Objects() {
-		x.Refresh()
-	}
+	refreshAll(o.Objects())
 }

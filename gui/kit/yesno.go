@@ -302,14 +302,13 @@ func (r *yesNoRenderer) Refresh() {
 	}
 	switch {
 	case y.problem.Visible():
-		r.mark.Resource = look.Icon("triangle", look.ColorStop)
+		setIcon(r.mark, look.Icon("triangle", look.ColorStop))
 	case y.answer == Unanswered || y.answer == NotAsked: // both are open
-		r.mark.Resource = look.Unknown.Icon()
+		setIcon(r.mark, look.Unknown.Icon())
 	default:
-		r.mark.Resource = look.Icon("tick", look.ColorSecondary)
+		setIcon(r.mark, look.Icon("tick", look.ColorSecondary))
 	}
 	y.words.SetStyle(TextStyle{Bold: y.answer == AnswerYes, Color: theme.ColorNameForeground})
 	r.Layout(y.Size())
-	r.mark.Refresh()
 	paintRing(r.ring, y.focused)
 }

@@ -36,12 +36,20 @@ const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="
 
 // Icon returns the drawing of that name in the colour of that name. A name
 // without a drawing gives the information mark.
+//
+// The same icon is the same resource each time, so that who holds it can see
+// that nothing changed. Icons are made on the window's goroutine only.
 func Icon(name string, colour fyne.ThemeColorName) fyne.Resource {
 	shape, ok := shapes[name]
 	if !ok {
 		name, shape = "info", shapes["info"]
 	}
 	r, g, b, _ := theme.Color(colour).RGBA()
-	return fyne.NewStaticResource(name+"-"+string(colour)+".svg",
-		[]byte(fmt.Sprintf(svg, r>>8, g>>8, b>>8, shape)))
+	file := fmt.Sprintf("%s-%02x%02x%02x.svg", name, r>>8, g>>8, b>>8)
+	if made[file] == nil {
+		made[file] = fyne.NewStaticResource(file, []byte(fmt.Sprintf(svg, r>>8, g>>8, b>>8, shape)))
+	}
+	return made[file]
 }
+
+var made = map[string]fyne.Resource{}

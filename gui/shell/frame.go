@@ -31,8 +31,7 @@ func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	inChart := s.chart != nil
 	if narrow := size.Width < smallWindow; narrow != f.narrow {
 		f.narrow, f.panelOpen = narrow, false
-		s.paintGlance()
-		return
+		s.buildGlance()
 	}
 	ground.Resize(size)
 	y := float32(0)

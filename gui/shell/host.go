@@ -69,8 +69,17 @@ func (s *Shell) Changed() {
 
 // paintGlance shows the panel in one line where there is no room for it.
 func (s *Shell) paintGlance() {
+	s.buildGlance()
+	s.relayout()
+}
+
+func (s *Shell) buildGlance() {
+	p, ok := s.panel()
+	if ok = ok && s.frame.narrow; !ok && len(s.glance.Objects) == 0 {
+		return
+	}
 	s.glance.Objects = nil
-	if p, ok := s.panel(); ok && s.frame.narrow {
+	if ok {
 		status, text := p.Glance()
 		words := "Show why"
 		if s.frame.panelOpen {
@@ -80,7 +89,6 @@ func (s *Shell) paintGlance() {
 		s.glance.Objects = []fyne.CanvasObject{glanceLine(status, icon, text, kit.NewButton(s, words, "F6", s.nextPane))}
 	}
 	s.glance.Refresh()
-	s.relayout()
 }
 
 func (s *Shell) panel() (page.Panelled, bool) {
@@ -110,7 +118,7 @@ func (s *Shell) Notify(st look.Status, text string, actions ...page.Action) {
 func (s *Shell) relayout() {
 	if size := s.root.Size(); size.Width > 0 {
 		s.frame.Layout(s.root.Objects, size)
-		s.root.Refresh()
+		canvas.Refresh(s.root)
 	}
 }
 

@@ -226,6 +226,8 @@ func (s *Shell) enter(v page.View) {
 	}
 	s.Changed()
 	s.relayout()
+	s.center.Refresh()
+	s.side.Refresh()
 	if f := v.FirstFocus(); f != nil {
 		s.p.Window.Canvas().Focus(f)
 	}

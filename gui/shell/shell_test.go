@@ -346,9 +346,12 @@ func TestWindowPictures(t *testing.T) {
 	b.s.OpenChart(p.ID, page.Screen)
 	b.s.chart.SetStep("Step 2 of 4: Kettlebell RDL")
 	b.s.Notify(look.Info, "Your unfinished work from 8:20 am today was brought back.", page.Action{Text: "Discard", Do: func() {}})
-	for name, size := range map[string]fyne.Size{"full": fyne.NewSize(1366, 640), "medium": fyne.NewSize(1093, 506), "narrow": fyne.NewSize(1000, 600)} {
-		b.w.Resize(size)
-		test.AssertRendersToImage(t, name+".png", b.w.Canvas())
+	for _, x := range []struct {
+		name string
+		size fyne.Size
+	}{{"full", fyne.NewSize(1366, 640)}, {"medium", fyne.NewSize(1093, 506)}, {"narrow", fyne.NewSize(1000, 600)}} {
+		b.w.Resize(x.size)
+		test.AssertRendersToImage(t, x.name+".png", b.w.Canvas())
 	}
 	b.key(fyne.KeyF6)
 	if b.focused() != "Pain, Not asked" || b.s.center.Visible() {
