@@ -140,7 +140,7 @@ func noGoroutine(f goFile) []finding {
 	if f.test || f.folder() == "gui/run" {
 		return nil
 	}
-	found := calls(f, fyne, "fyne", "Do", "DoAndWait")
+	found := calls(f, toolkit, "fyne", "Do", "DoAndWait")
 	ast.Inspect(f.ast, func(n ast.Node) bool {
 		if g, ok := n.(*ast.GoStmt); ok {
 			found = append(found, finding{f.at(g.Pos()), "starts a goroutine"})
@@ -155,7 +155,7 @@ func noFyneInModel(f goFile) (found []finding) {
 		return nil
 	}
 	for _, spec := range f.ast.Imports {
-		if imported, _ := strconv.Unquote(spec.Path.Value); within(fyne, imported) {
+		if imported, _ := strconv.Unquote(spec.Path.Value); within(toolkit, imported) {
 			found = append(found, finding{f.at(spec.Pos()), "imports " + imported})
 		}
 	}

@@ -49,14 +49,14 @@ var rules = []string{"domain", "domain/strictjson", "domain/patient", "domain/in
 var outside = []string{"os", "net", "database", "syscall", "log", "unsafe", "runtime", "plugin"}
 
 const (
-	fyne   = "fyne.io/fyne/v2"
-	sqlite = "github.com/mattn/go-sqlite3"
-	gofpdf = "github.com/jung-kurt/gofpdf"
-	xtext  = "golang.org/x/text"
-	ximage = "golang.org/x/image"
-	uuid   = "github.com/google/uuid"
-	cmp    = "github.com/google/go-cmp"
-	rapid  = "pgregory.net/rapid"
+	toolkit = "fyne.io/fyne/v2"
+	sqlite  = "github.com/mattn/go-sqlite3"
+	gofpdf  = "github.com/jung-kurt/gofpdf"
+	xtext   = "golang.org/x/text"
+	ximage  = "golang.org/x/image"
+	uuid    = "github.com/google/uuid"
+	cmp     = "github.com/google/go-cmp"
+	rapid   = "pgregory.net/rapid"
 )
 
 // layers is the table, from the bottom up.
@@ -116,38 +116,38 @@ var layers = []layer{
 	{folder: "reports/viewer", deny: []string{"net", "database"},
 		reason: "the only package that starts another program, so that it is one to judge"},
 
-	{folder: "gui", module: also("assets", "domain/clinic", "gui/*", "reports/viewer"), third: []string{fyne}, deny: []string{"net", "database"},
+	{folder: "gui", module: also("assets", "domain/clinic", "gui/*", "reports/*"), third: []string{toolkit}, deny: []string{"net", "database"},
 		reason: "puts the window together from screens that do not know each other"},
 	{folder: "gui/display/early", third: nil, std: []string{"os"},
 		reason: "it must be ready before the window library is, so it may import nothing that the library also waits for"},
-	{folder: "gui/display", third: []string{fyne}, deny: []string{"net", "database"},
+	{folder: "gui/display", third: []string{toolkit}, deny: []string{"net", "database"},
 		reason: "finds out whether a window can open, before anything else is known"},
-	{folder: "gui/look", module: []string{"assets", "domain"}, third: []string{fyne}, deny: outside,
+	{folder: "gui/look", module: []string{"assets", "domain"}, third: []string{toolkit}, deny: outside,
 		reason: "the look knows no screen"},
-	{folder: "gui/run", third: []string{fyne}, deny: outside,
+	{folder: "gui/run", third: []string{toolkit}, deny: outside,
 		reason: "the only package that starts goroutines knows nothing of what they do"},
-	{folder: "gui/kit", module: []string{"domain", "assets", "gui/look", "gui/run"}, third: []string{fyne}, deny: outside,
+	{folder: "gui/kit", module: []string{"domain", "assets", "gui/look", "gui/run"}, third: []string{toolkit}, deny: outside,
 		tests:  []string{"gui/guitest"},
 		reason: "widgets present and call back; they know no patient and no use case"},
-	{folder: "gui/page", module: also("gui/look", "gui/run", "gui/kit"), third: []string{fyne}, deny: outside,
+	{folder: "gui/page", module: also("gui/look", "gui/run", "gui/kit"), third: []string{toolkit}, deny: outside,
 		tests:  []string{"gui/guitest"},
 		reason: "what every screen is and shows, without knowing one"},
-	{folder: "gui/guitest", module: also("assets", "domain/clinic", "domain/store/memory", "gui/look", "gui/run", "gui/page", "gui/kit"), third: []string{fyne, cmp},
+	{folder: "gui/guitest", module: also("assets", "domain/clinic", "domain/store/memory", "gui/look", "gui/run", "gui/page", "gui/kit"), third: []string{toolkit, cmp},
 		reason: "drives any screen by keys, so it may know none"},
-	{folder: "gui/shell", module: also("domain/clinic", "assets", "gui/*"), third: []string{fyne}, deny: []string{"net", "database"},
+	{folder: "gui/shell", module: also("domain/clinic", "assets", "gui/*"), third: []string{toolkit}, deny: []string{"net", "database"},
 		tests:  []string{"domain/store/memory"},
 		reason: "the window that puts the screens together"},
-	{folder: "gui/*", module: also("domain/clinic", "assets", "gui/kit", "gui/look", "gui/page", "gui/run", "reports/*"), third: []string{fyne, xtext}, deny: []string{"net", "database", "syscall"},
+	{folder: "gui/*", module: also("domain/clinic", "assets", "gui/kit", "gui/look", "gui/page", "gui/run", "reports/*"), third: []string{toolkit, xtext}, deny: []string{"net", "database", "syscall"},
 		tests:  []string{"gui/guitest", "domain/store/memory"},
 		reason: "a screen asks clinic and shows the answer; screens do not know each other, so each can be changed alone"},
 
-	{folder: ".", module: []string{"*"}, third: []string{fyne},
+	{folder: ".", module: []string{"*"}, third: []string{toolkit},
 		reason: "main wires everything; it is the only one to name the store and the window library's app"},
 }
 
 // onlyIn says which single folder may import a package at all.
 var onlyIn = []struct{ pkg, folder, reason string }{
-	{fyne + "/app", ".", "with it come OpenGL and X11; without it every other package is tested without them"},
+	{toolkit + "/app", ".", "with it come OpenGL and X11; without it every other package is tested without them"},
 	{gofpdf, "reports/pdf", "the library is frozen: one package to replace"},
 	{sqlite, "domain/store/sqlite", "so that another database is one more folder"},
 	{"database/sql", "domain/store/sqlite", "SQL has one home"},
@@ -204,7 +204,7 @@ func checkImport(folder string, test bool, imported string) string {
 		return "the folder has no line in the import table of layers_test.go: add one with its reason, and its duty to CONTRIBUTING.md"
 	}
 	for _, o := range onlyIn {
-		if !within(o.pkg, imported) || folder == o.folder || test && o.pkg != fyne+"/app" {
+		if !within(o.pkg, imported) || folder == o.folder || test && o.pkg != toolkit+"/app" {
 			continue
 		}
 		return fmt.Sprintf("only %s may import it: %s", o.folder, o.reason)
@@ -372,7 +372,7 @@ func TestImportTableCanFail(t *testing.T) {
 		{"domain/screen", "fmt", false, true},
 		{"domain/screen", "backtobar/domain/program", false, false},
 		{"domain/program", "backtobar/domain/screen", false, true},
-		{"domain/screen", fyne + "/widget", false, false},
+		{"domain/screen", toolkit + "/widget", false, false},
 		{"domain", "net/http", false, false},
 		{"domain/clinic", "backtobar/domain/store/sqlite", true, false},
 		{"domain/clinic", "backtobar/domain/store/memory", true, true},
@@ -385,8 +385,8 @@ func TestImportTableCanFail(t *testing.T) {
 		{"gui/home", "backtobar/gui/newpatient", false, false},
 		{"gui/home", "backtobar/gui/kit", false, true},
 		{"gui/home", "backtobar/domain/store", false, false},
-		{"gui/home", fyne + "/app", false, false},
-		{"gui/home", fyne + "/app", true, false},
+		{"gui/home", toolkit + "/app", false, false},
+		{"gui/home", toolkit + "/app", true, false},
 		{"gui/kit", "backtobar/domain/clinic", false, false},
 		{"gui/display/early", "fmt", false, false},
 		{"assets", "os", false, false},
@@ -397,7 +397,7 @@ func TestImportTableCanFail(t *testing.T) {
 		{"domain/patient", "github.com/stretchr/testify/assert", true, false},
 		{"util", "fmt", false, false},
 		{".", "backtobar/domain/store", false, true},
-		{".", fyne + "/app", false, true},
+		{".", toolkit + "/app", false, true},
 	} {
 		why := checkImport(c.folder, c.test, c.imported)
 		if (why == "") != c.allowed {
