@@ -1,5 +1,5 @@
 // Package outfile puts a finished document on the disk: whole or not at all,
-// and never in place of another document. What went wrong comes back as one of
+// and, through Stage, never in place of another document. What went wrong comes back as one of
 // the kinds of the domain, so that a window can say it in one sentence.
 package outfile
 
@@ -77,15 +77,6 @@ func (s *Staged) Drop() {
 		_ = os.Remove(s.part) // a hidden leftover harms nobody
 		s.part = ""
 	}
-}
-
-// Save stages and keeps in one step.
-func Save(folder, name string, document []byte) (string, error) {
-	s, err := Stage(folder, name, document)
-	if err != nil {
-		return "", err
-	}
-	return s.Keep()
 }
 
 // free returns the path to write to, and whether the document is there already.

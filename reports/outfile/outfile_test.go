@@ -9,6 +9,15 @@ import (
 	"backtobar/domain"
 )
 
+// save stages and keeps in one step.
+func save(folder, name string, document []byte) (string, error) {
+	s, err := Stage(folder, name, document)
+	if err != nil {
+		return "", err
+	}
+	return s.Keep()
+}
+
 // names returns the names of the files in a folder.
 func names(t *testing.T, folder string) []string {
 	t.Helper()
@@ -23,7 +32,7 @@ func names(t *testing.T, folder string) []string {
 	return out
 }
 
-func TestSaveKeepsTheBytesAndOtherDocuments(t *testing.T) {
+func TestStageKeepsTheBytesAndOtherDocuments(t *testing.T) {
 	dir := t.TempDir()
 	for _, step := range []struct{ document, want string }{
 		{"first", "sheet.pdf"},
@@ -33,9 +42,9 @@ func TestSaveKeepsTheBytesAndOtherDocuments(t *testing.T) {
 		{"third", "sheet-3.pdf"},
 		{"first", "sheet.pdf"},
 	} {
-		path, err := Save(dir, "sheet.pdf", []byte(step.document))
+		path, err := save(dir, "sheet.pdf", []byte(step.document))
 		if err != nil || path != filepath.Join(dir, step.want) {
-			t.Fatalf("Save(%q) = %q, %v; want %s", step.document, path, err, step.want)
+			t.Fatalf("saving %q gives %q, %v; want %s", step.document, path, err, step.want)
 		}
 		if got, err := os.ReadFile(path); err != nil || string(got) != step.document {
 			t.Fatalf("the file holds %q, %v", got, err)
@@ -46,27 +55,27 @@ func TestSaveKeepsTheBytesAndOtherDocuments(t *testing.T) {
 	}
 }
 
-func TestSaveNamesWhatIsWrong(t *testing.T) {
+func TestStageNamesWhatIsWrong(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := Save(filepath.Join(dir, "no such"), "a.pdf", []byte("x")); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := save(filepath.Join(dir, "no such"), "a.pdf", []byte("x")); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("no such folder: %v", err)
 	}
 	file := filepath.Join(dir, "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Save(file, "a.pdf", []byte("x")); !errors.Is(err, domain.ErrNotFound) {
+	if _, err := save(file, "a.pdf", []byte("x")); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("a file instead of a folder: %v", err)
 	}
 }
 
-func TestSaveIntoAFolderThatCannotBeWritten(t *testing.T) {
+func TestStageIntoAFolderThatCannotBeWritten(t *testing.T) {
 	// The kernel's own tree refuses new files to everybody, root too.
 	const folder = "/proc/self"
 	if _, err := os.Stat(folder); err != nil {
 		t.Skip("this system has no folder that refuses root")
 	}
-	if _, err := Save(folder, "a.pdf", []byte("x")); err == nil {
+	if _, err := save(folder, "a.pdf", []byte("x")); err == nil {
 		t.Fatal("saved into a folder that cannot be written")
 	}
 	if os.Geteuid() == 0 {
@@ -76,7 +85,7 @@ func TestSaveIntoAFolderThatCannotBeWritten(t *testing.T) {
 	if err := os.Chmod(dir, 0o500); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Save(dir, "a.pdf", []byte("x")); !errors.Is(err, domain.ErrReadOnly) {
+	if _, err := save(dir, "a.pdf", []byte("x")); !errors.Is(err, domain.ErrReadOnly) {
 		t.Errorf("a folder without the right to write: %v", err)
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Replace puts the document at exactly that path, in place of what was there:
-// whole or not at all. A command's -o names the file it means, unlike Save,
+// whole or not at all. A command's -o names the file it means, unlike Stage,
 // which never takes another document's place. Errors as for Stage.
 func Replace(path string, document []byte) error {
 	folder := filepath.Dir(path)
