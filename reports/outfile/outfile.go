@@ -1,6 +1,7 @@
 // Package outfile puts a finished document on the disk: whole or not at all,
-// and, through Stage, never in place of another document. What went wrong comes back as one of
-// the kinds of the domain, so that a window can say it in one sentence.
+// and, through Stage, never in place of another document. What went wrong comes
+// back as one of the kinds of the domain, so that a window can say it in one
+// sentence.
 package outfile
 
 import (
