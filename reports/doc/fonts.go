@@ -2,7 +2,6 @@ package doc
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"sync"
 	"unicode"
@@ -133,14 +132,6 @@ func (f *Fonts) fitting(word string, size float64, bold bool, width float64) str
 		end = i + len(string(r))
 	}
 	return word[:end]
-}
-
-// Shrink returns the largest size, from size down to least in steps of half a
-// point, at which s fits into width on one line, and whether it does at all.
-func (f *Fonts) Shrink(s string, size, least float64, bold bool, width float64) (float64, bool) {
-	for ; size > least && f.Width(s, size, bold) > width; size = math.Max(size-0.5, least) {
-	}
-	return size, f.Width(s, size, bold) <= width
 }
 
 // Unprintable returns a sentence naming the first character of s that cannot
