@@ -178,3 +178,13 @@ func TestStatusBeforeTheSectionIsShown(t *testing.T) {
 		t.Errorf("status %q", got)
 	}
 }
+
+func TestTheSignatureConfirmsTheGate(t *testing.T) {
+	m := loaded(t, newFake(t))
+	for code, want := range map[program.Code]string{"2B": "Exit of 2A", "0": "", "1B": "The readiness screen allows stage 1"} {
+		m.lookAt(code)
+		if got := m.gate(); got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+}

@@ -356,8 +356,11 @@ func (s *Section) sign() {
 		{Label: "Born", Value: fmt.Sprintf("%s (%d y)", p.BirthDate.Short(), m.chart.Age)},
 		{Label: "Plan", Value: m.heading()},
 		{Label: "Exercises", Value: m.list(plan)},
-		{Label: "Signed by", Value: signer(who)},
 	}
+	if gate := m.gate(); gate != "" {
+		items = append(items, kit.SummaryItem{Label: "You confirm", Value: gate})
+	}
+	items = append(items, kit.SummaryItem{Label: "Signed by", Value: signer(who)})
 	sheet := &kit.Sheet{Title: "Sign plan", Main: "Sign plan", Body: kit.Stack(12, kit.SummaryList(items...),
 		kit.NewText("A signed plan cannot be changed. A new plan makes a new version.", kit.Quiet))}
 	sheet.Do = func() bool {

@@ -343,6 +343,20 @@ func (m *model) list(p program.Plan) string {
 	return strings.Join(out, "; ")
 }
 
+// gate is what the therapist confirms by signing the sub-stage looked at: the
+// screen cannot know whether the step before was seen to be passed.
+func (m *model) gate() string {
+	s, ok := m.route.SubStage(m.looking)
+	if !ok {
+		return ""
+	}
+	var out []string
+	for _, c := range s.Entry {
+		out = append(out, c.Text)
+	}
+	return strings.Join(out, "; ")
+}
+
 // signer is the name with the credentials.
 func signer(a domain.Actor) string {
 	if a.Credentials == "" {
