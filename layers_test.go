@@ -137,6 +137,8 @@ var layers = []layer{
 	{folder: "gui/shell", module: also("domain/clinic", "assets", "gui/*"), third: []string{toolkit}, deny: []string{"net", "database"},
 		tests:  []string{"domain/store/memory"},
 		reason: "the window that puts the screens together"},
+	{folder: "gui/windowtest", tests: []string{"domain", "domain/*", "domain/store", "reports/*"},
+		reason: "drives the built program from outside; only its tests look into the records afterwards"},
 	{folder: "gui/*", module: also("domain/clinic", "assets", "gui/kit", "gui/look", "gui/page", "gui/run", "reports/*"), third: []string{toolkit, xtext}, deny: []string{"net", "database", "syscall"},
 		tests:  []string{"gui/guitest", "domain/store/memory"},
 		reason: "a screen asks clinic and shows the answer; screens do not know each other, so each can be changed alone"},

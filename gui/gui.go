@@ -29,20 +29,20 @@ import (
 )
 
 // Build fills the window, which is not shown yet, with the program working on
-// the records. Call Start on the result once the window is shown. An error
-// means that the program's own data is broken.
-func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) (*shell.Shell, error) {
+// the records; it begins when the library's loop does. An error means that the
+// program's own data is broken.
+func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) error {
 	rules, err := screen.LoadRules(assets.Rules)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	route, err := program.Load(assets.Protocol)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	press, err := newPress(route)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	a.Settings().SetTheme(look.New())
 	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route})
@@ -59,7 +59,8 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 			func(h page.Host, c clinic.Chart) page.Section { return handouts.New(service, h, c, paper) },
 		},
 	}
-	return shell.New(params.WithScreens(service)), nil
+	a.Lifecycle().SetOnStarted(shell.New(params.WithScreens(service)).Start)
+	return nil
 }
 
 // newPress returns what prints the home program.

@@ -69,14 +69,19 @@ func Show(w fyne.Window) (err error) {
 	return err
 }
 
-// Run runs the library's loop until the program is asked to end. The library was
-// once seen to stay alive after that, so the process ends by itself three
-// seconds later at the latest.
-func Run(a fyne.App) {
+// Run shows the program's first window and runs the library's loop until the
+// program is asked to end. Its errors are those of Show; then nothing ran. The
+// library was once seen to stay alive after its window had closed, so the
+// process ends by itself three seconds later at the latest.
+func Run(a fyne.App, w fyne.Window) error {
+	if err := Show(w); err != nil {
+		return err
+	}
 	a.Lifecycle().SetOnStopped(func() {
 		time.AfterFunc(3*time.Second, func() { os.Exit(0) })
 	})
 	a.Run()
+	return nil
 }
 
 // opened reports whether the context belongs to a real window. A context of an

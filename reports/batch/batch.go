@@ -45,7 +45,8 @@ func Run(command string, args []string, s Streams) (status int, ok bool) {
 	return misused, false
 }
 
-func misuse(s Streams, what string) int {
+// Misuse says what is wrong with the command line and returns the exit status.
+func Misuse(s Streams, what string) int {
 	fmt.Fprintf(s.Err, "%s. See: backtobar help\n", what)
 	return misused
 }
@@ -55,10 +56,10 @@ func screenCases(args []string, s Streams) int {
 	flags.SetOutput(io.Discard)
 	explain := flags.Bool("explain", false, "")
 	if err := flags.Parse(args); err != nil {
-		return misuse(s, err.Error())
+		return Misuse(s, err.Error())
 	}
 	if flags.NArg() > 1 {
-		return misuse(s, "screen reads one file")
+		return Misuse(s, "screen reads one file")
 	}
 	rules, err := screen.LoadRules(assets.Rules)
 	if err != nil {

@@ -24,17 +24,17 @@ func printHandout(args []string, s Streams) int {
 	var files []string
 	for len(args) > 0 {
 		if err := flags.Parse(args); err != nil {
-			return misuse(s, err.Error())
+			return Misuse(s, err.Error())
 		}
 		if args = flags.Args(); len(args) > 0 {
 			files, args = append(files, args[0]), args[1:]
 		}
 	}
 	if len(files) != 1 {
-		return misuse(s, "handout reads one file")
+		return Misuse(s, "handout reads one file")
 	}
 	if *out == "" {
-		return misuse(s, "handout needs -o and the name of the PDF to write")
+		return Misuse(s, "handout needs -o and the name of the PDF to write")
 	}
 	in, err := open(files[0], s.In)
 	if err != nil {
