@@ -68,13 +68,13 @@ const (
 // Build lays the sheet out. The problems name the field and what to change;
 // with any problem there is no document.
 func Build(s Sheet) (*doc.Document, domain.Problems) {
-	s = s.clean()
-	if p := s.check(); len(p) > 0 {
-		return nil, p
-	}
 	fonts, err := doc.LoadFonts()
 	if err != nil {
 		return nil, domain.Problems{{Text: "The typeface of the program is damaged. Install the program again."}}
+	}
+	s = s.clean()
+	if p := s.check(fonts); len(p) > 0 {
+		return nil, p
 	}
 	w, h, _ := s.Paper.Size()
 	l := &layout{Sheet: s, fonts: fonts, w: w, h: h}
@@ -114,7 +114,7 @@ func phone(p string) string {
 	return fmt.Sprintf("(%s) %s-%s", digits[:3], digits[3:6], digits[6:])
 }
 
-func (s Sheet) check() (p domain.Problems) {
+func (s Sheet) check(fonts *doc.Fonts) (p domain.Problems) {
 	for _, f := range []struct {
 		field, text, missing string
 		most                 int
@@ -132,6 +132,10 @@ func (s Sheet) check() (p domain.Problems) {
 			p.Add(f.field, f.missing)
 		case n > f.most:
 			p.Add(f.field, fmt.Sprintf("Shorten it to %d characters. This has %d.", f.most, n))
+		}
+		// The two weights have the same characters.
+		if text := fonts.Unprintable(f.text, false); text != "" {
+			p.Add(f.field, text)
 		}
 	}
 	if s.Date.IsZero() {
