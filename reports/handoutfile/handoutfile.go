@@ -13,6 +13,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"backtobar/assets"
 	"backtobar/domain"
@@ -105,31 +106,17 @@ func Document(r io.Reader) (*doc.Document, error) {
 		return nil, domain.Problems{{Text: fmt.Sprintf("The request is longer than %d bytes. Give one request in a file.", maxRequest)}}
 	}
 	data = bytes.TrimPrefix(data, []byte(byteOrderMark))
-	lib, err := program.Load(assets.Protocol)
+	m, err := shipped()
 	if err != nil {
 		return nil, err
 	}
-	rules, err := screen.LoadRules(assets.Rules)
-	if err != nil {
-		return nil, err
-	}
-	q, c, problems := read(data, rules)
+	q, c, problems := read(data, m.rules)
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	s, problems := q.sheet(c, rules, lib)
+	s, problems := q.sheet(c, m)
 	if len(problems) > 0 {
 		return nil, problems
-	}
-	if s.Poses, err = figure.Shipped(); err != nil {
-		return nil, err
-	}
-	// The words of the one language there is; Build refuses the others.
-	if s.Exercises, err = program.LoadHandoutText(assets.Handouts, "en", lib); err != nil {
-		return nil, err
-	}
-	if s.Text, err = handout.LoadText(assets.Handouts, "en"); err != nil {
-		return nil, err
 	}
 	d, problems := handout.Build(s)
 	if len(problems) > 0 {
@@ -137,6 +124,34 @@ func Document(r io.Reader) (*doc.Document, error) {
 	}
 	return d, nil
 }
+
+// material is what the program ships: rules, route, words and drawings. The
+// words are of the one language there is; Build refuses the others.
+type material struct {
+	rules     *screen.Rules
+	route     *program.Library
+	exercises *program.HandoutText
+	text      *handout.Text
+	poses     *figure.Poses
+}
+
+// shipped reads the material once.
+var shipped = sync.OnceValues(func() (m material, err error) {
+	if m.rules, err = screen.LoadRules(assets.Rules); err != nil {
+		return m, err
+	}
+	if m.route, err = program.Load(assets.Protocol); err != nil {
+		return m, err
+	}
+	if m.exercises, err = program.LoadHandoutText(assets.Handouts, "en", m.route); err != nil {
+		return m, err
+	}
+	if m.text, err = handout.LoadText(assets.Handouts, "en"); err != nil {
+		return m, err
+	}
+	m.poses, err = figure.Shipped()
+	return m, err
+})
 
 // read takes the request apart. Unknown and repeated keys are refused, in the
 // screen case too.
@@ -223,7 +238,7 @@ func (q request) check(c screen.Case) (p domain.Problems) {
 }
 
 // sheet decides, prescribes and fills in the sheet.
-func (q request) sheet(c screen.Case, rules *screen.Rules, lib *program.Library) (handout.Sheet, domain.Problems) {
+func (q request) sheet(c screen.Case, m material) (handout.Sheet, domain.Problems) {
 	var body domain.Mass
 	if q.Patient.BodyMassKg != nil {
 		body = domain.Mass{Value: *q.Patient.BodyMassKg, Unit: domain.Kilogram}
@@ -233,8 +248,8 @@ func (q request) sheet(c screen.Case, rules *screen.Rules, lib *program.Library)
 		bells = append(bells, domain.Mass{Value: b.Size, Unit: b.Unit})
 	}
 	code := program.Code(q.SubStage)
-	plan, p := program.Prescribe(lib, program.Input{
-		Decision: screen.Evaluate(c, rules), Want: code, BodyMass: body,
+	plan, p := program.Prescribe(m.route, program.Input{
+		Decision: screen.Evaluate(c, m.rules), Want: code, BodyMass: body,
 		HomeKettlebells: bells, HomeBarbell: q.Home.Barbell, SupervisedPlace: q.SupervisedPlace,
 	})
 	for i, x := range p {
@@ -242,7 +257,7 @@ func (q request) sheet(c screen.Case, rules *screen.Rules, lib *program.Library)
 			p[i] = domain.Problem{Field: "patient.body_mass_kg", Text: "Enter the body weight. The kettlebell is chosen from it."}
 		}
 	}
-	if stage, ok := lib.SubStage(code); ok && stage.Stage >= clinic.FirstBarbellStage && !q.SupervisedPlace {
+	if stage, ok := m.route.SubStage(code); ok && stage.Stage >= clinic.FirstBarbellStage && !q.SupervisedPlace {
 		p.Add("supervised_place_confirmed", "Confirm a safe place and supervision before printing a barbell stage")
 	}
 	if len(p) > 0 {
@@ -250,17 +265,18 @@ func (q request) sheet(c screen.Case, rules *screen.Rules, lib *program.Library)
 	}
 	return handout.Sheet{
 		Clinic: q.Clinic, Therapist: q.Therapist, FirstName: q.Patient.FirstName,
-		Date: q.Date, GoodUntil: goodUntil(q.Date, c, rules, lib, code),
-		Plan: plan, Library: lib, Language: q.Language, Paper: doc.Paper(q.Paper), LargePrint: q.LargePrint,
+		Date: q.Date, GoodUntil: goodUntil(q.Date, c, m.rules, m.route, code),
+		Plan: plan, Library: m.route, Exercises: m.exercises, Text: m.text, Poses: m.poses,
+		Language: q.Language, Paper: doc.Paper(q.Paper), LargePrint: q.LargePrint,
 	}, nil
 }
 
 // goodUntil returns the last day on which the sheet counts: clinic.HandoutDays
 // after the day, but never past the day on which the screen stops to allow the
 // sub-stage because an answer has become too old.
-func goodUntil(on domain.Date, c screen.Case, rules *screen.Rules, lib *program.Library, code program.Code) domain.Date {
+func goodUntil(on domain.Date, c screen.Case, rules *screen.Rules, route *program.Library, code program.Code) domain.Date {
 	days := 0
-	for days < clinic.HandoutDays && slices.Contains(lib.Allowed(screen.Evaluate(screen.Age(c, days+1), rules)), code) {
+	for days < clinic.HandoutDays && slices.Contains(route.Allowed(screen.Evaluate(screen.Age(c, days+1), rules)), code) {
 		days++
 	}
 	return on.AddDays(days)
