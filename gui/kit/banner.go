@@ -46,7 +46,7 @@ func NewPatientBanner() *PatientBanner {
 	return b
 }
 
-// Show changes the identity.
+// SetIdentity changes the identity.
 func (b *PatientBanner) SetIdentity(id Identity) { b.id = id; b.Refresh() }
 
 // Identity returns what is shown.
@@ -86,8 +86,11 @@ func (b *PatientBanner) HeightFor(width float32) float32 {
 }
 
 type placed struct {
-	text *canvas.Text
-	pos  fyne.Position
+	text   string
+	size   float32
+	bold   bool
+	colour fyne.ThemeColorName
+	x, y   float32
 }
 
 // flow places the words in reading order on as many lines as they need.
@@ -117,13 +120,13 @@ func (b *PatientBanner) flow(width float32) ([]placed, float32) {
 		}
 		drop := line - textHeight(size, bold)
 		if p.label != "" {
-			out = append(out, placed{say(p.label, body, false, look.ColorSecondary), fyne.NewPos(x, y+drop)})
+			out = append(out, placed{p.label, body, false, look.ColorSecondary, x, y + drop})
 		}
 		for j, word := range words {
 			if j > 0 {
 				y += line
 			}
-			out = append(out, placed{say(word, size, bold, foreground()), fyne.NewPos(x+label, y+drop)})
+			out = append(out, placed{word, size, bold, foreground(), x + label, y + drop})
 			w = label + measure(word, size, bold)
 		}
 		x += w + bannerGap
@@ -148,43 +151,26 @@ func splitTo(s string, size float32, bold bool, width float32) []string {
 		t.style.Size = theme.SizeNameSubHeadingText
 	case look.Size(theme.SizeNameCaptionText):
 		t.style.Size = theme.SizeNameCaptionText
+	default:
+		width *= look.Size(theme.SizeNameText) / size
 	}
 	return t.wrap(width)
 }
 
-func say(s string, size float32, bold bool, colour fyne.ThemeColorName) *canvas.Text {
-	t := canvas.NewText(s, look.Color(colour))
-	t.TextSize, t.TextStyle.Bold = size, bold
-	return t
-}
-
 // CreateRenderer implements fyne.Widget.
 func (b *PatientBanner) CreateRenderer() fyne.WidgetRenderer {
-	r := &bannerRenderer{b: b, bg: canvas.NewRectangle(nil), line: ruleLine(), stripes: canvas.NewRectangle(nil),
-		practice: say("PRACTICE   This patient is made up. Do not use for care.", 12, true, look.ColorCaution)}
+	r := &bannerRenderer{b: b}
 	r.Refresh()
 	return r
 }
 
 type bannerRenderer struct {
-	b                 *PatientBanner
-	bg, line, stripes *canvas.Rectangle
-	practice          *canvas.Text
-	words             []placed
+	drawing
+	b *PatientBanner
 }
 
-func (r *bannerRenderer) Destroy() {}
-
-func (r *bannerRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{r.bg, r.line}
-	for _, w := range r.words {
-		out = append(out, w.text)
-	}
-	if r.b.id.Practice {
-		out = append(out, r.stripes, r.practice)
-	}
-	return out
-}
+func (r *bannerRenderer) Destroy()                     {}
+func (r *bannerRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *bannerRenderer) MinSize() fyne.Size {
 	w := max(r.b.Size().Width, 600)
@@ -192,26 +178,23 @@ func (r *bannerRenderer) MinSize() fyne.Size {
 }
 
 func (r *bannerRenderer) Layout(size fyne.Size) {
-	r.words, _ = r.b.flow(size.Width)
-	r.bg.Resize(size)
-	r.line.Move(fyne.NewPos(0, size.Height-1))
-	r.line.Resize(fyne.NewSize(size.Width, 1))
-	for _, w := range r.words {
-		w.text.Move(w.pos)
-		w.text.Resize(w.text.MinSize())
+	r.begin()
+	r.addBox(0, 0, size.Width, size.Height, look.ColorCard, "", 0, 0)
+	r.addBox(0, size.Height-1, size.Width, 1, look.ColorRule, "", 0, 0)
+	words, _ := r.b.flow(size.Width)
+	for _, w := range words {
+		r.addText(w.text, w.size, w.bold, w.colour, w.x, w.y)
 	}
-	r.stripes.Move(fyne.NewPos(0, size.Height-stripe))
-	r.stripes.Resize(fyne.NewSize(size.Width, stripe))
-	r.practice.Move(fyne.NewPos(bannerSide, size.Height-stripe+2))
-	r.practice.Resize(r.practice.MinSize())
+	if r.b.id.Practice {
+		r.addBox(0, size.Height-stripe, size.Width, stripe, look.ColorCautionTint, look.ColorCautionBorder, 1, 0)
+		r.addText("PRACTICE   This patient is made up. Do not use for care.", look.Size(theme.SizeNameCaptionText), true,
+			look.ColorCaution, bannerSide, size.Height-stripe+2)
+	}
 }
 
 func (r *bannerRenderer) Refresh() {
-	r.bg.FillColor = look.Color(look.ColorCard)
-	r.stripes.FillColor = look.Color(look.ColorCautionTint)
-	r.stripes.StrokeColor, r.stripes.StrokeWidth = look.Color(look.ColorCautionBorder), 1
 	r.Layout(r.b.Size())
-	refreshAll(r.Objects())
+	canvas.Refresh(r.b)
 }
 
 // SummaryItem is one line of a SummaryList.

@@ -47,10 +47,15 @@ func (b *base) SetAccessibleName(s string) { b.name = s }
 
 func (b *base) setRegion(o fyne.CanvasObject) { b.region = o }
 
-// gained tells the host to bring the control, with its caption and its
-// problem, into view once the event is over and sizes are known.
+// gained notes that the control has the keyboard and shows it.
 func (b *base) gained() {
 	b.focused = true
+	b.reveal()
+}
+
+// reveal tells the host to bring the control, with its caption and its problem,
+// into view once the event is over and sizes are known.
+func (b *base) reveal() {
 	target := b.self
 	if b.region != nil {
 		target = b.region

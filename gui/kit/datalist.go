@@ -208,9 +208,9 @@ func (d *DataList) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type listRenderer struct {
-	d       *DataList
-	ring    *canvas.Rectangle
-	objects []fyne.CanvasObject
+	drawing
+	d    *DataList
+	ring *canvas.Rectangle
 }
 
 func (r *listRenderer) Destroy()                     {}
@@ -226,22 +226,16 @@ func (r *listRenderer) Layout(size fyne.Size) {
 }
 
 func (r *listRenderer) rect(x, y, w, h float32, fill fyne.ThemeColorName) {
-	b := canvas.NewRectangle(look.Color(fill))
-	b.Move(fyne.NewPos(x, y))
-	b.Resize(fyne.NewSize(w, h))
-	r.objects = append(r.objects, b)
+	r.addBox(x, y, w, h, fill, "", 0, 0)
 }
 
-func (r *listRenderer) text(s string, size float32, bold bool, colour fyne.ThemeColorName, x, y, h float32) {
-	t := say(s, size, bold, colour)
-	m := t.MinSize()
-	t.Move(fyne.NewPos(x, y+(h-m.Height)/2))
-	t.Resize(m)
-	r.objects = append(r.objects, t)
+// words draws a text in the middle of a row of height h.
+func (r *listRenderer) words(s string, size float32, bold bool, colour fyne.ThemeColorName, x, y, h float32) {
+	r.addText(s, size, bold, colour, x, y+(h-textHeight(size, bold))/2)
 }
 
 func (r *listRenderer) build(size fyne.Size) {
-	r.objects = nil
+	r.begin()
 	d := r.d
 	r.rect(0, 0, size.Width, size.Height, look.ColorCard)
 	r.rect(0, 0, size.Width, listHeader, look.ColorTableHeader)
@@ -249,7 +243,7 @@ func (r *listRenderer) build(size fyne.Size) {
 	body, caption := look.Size(theme.SizeNameText), look.Size(theme.SizeNameCaptionText)
 	x := listSide
 	for i, c := range d.columns {
-		r.text(c.Title, caption, true, foreground(), x, 0, listHeader)
+		r.words(c.Title, caption, true, foreground(), x, 0, listHeader)
 		x += widths[i]
 	}
 	last := min(d.n, d.top+d.visible())
@@ -266,7 +260,7 @@ func (r *listRenderer) build(size fyne.Size) {
 			if !c.Fixed {
 				s = shorten(s, body, c.Strong, widths[i]-10)
 			}
-			r.text(s, body, c.Strong, foreground(), x, y, listRow)
+			r.words(s, body, c.Strong, foreground(), x, y, listRow)
 			x += widths[i]
 		}
 	}
@@ -275,7 +269,7 @@ func (r *listRenderer) build(size fyne.Size) {
 		if d.note != "" {
 			words += "     " + d.note
 		}
-		r.text(words, caption, false, look.ColorSecondary, listSide, size.Height-listFoot, listFoot)
+		r.words(words, caption, false, look.ColorSecondary, listSide, size.Height-listFoot, listFoot)
 	}
 	if v := d.visible(); d.n > v { // how far down the view is
 		track := size.Height - listHeader - listFoot

@@ -195,9 +195,9 @@ func (l *StageLadder) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type ladderRenderer struct {
-	l       *StageLadder
-	ring    *canvas.Rectangle
-	objects []fyne.CanvasObject
+	drawing
+	l    *StageLadder
+	ring *canvas.Rectangle
 }
 
 func (r *ladderRenderer) Destroy()                     {}
@@ -213,32 +213,18 @@ func (r *ladderRenderer) Layout(size fyne.Size) {
 }
 
 func (r *ladderRenderer) box(x, y, w, h, stroke float32, fill, frame fyne.ThemeColorName) {
-	b := canvas.NewRectangle(look.Color(fill))
-	b.StrokeColor, b.StrokeWidth = look.Color(frame), stroke
-	b.CornerRadius = look.Size(look.SizeRadius)
-	b.Move(fyne.NewPos(x, y))
-	b.Resize(fyne.NewSize(w, h))
-	r.objects = append(r.objects, b)
+	r.addBox(x, y, w, h, fill, frame, stroke, look.Size(look.SizeRadius))
 }
 
-func (r *ladderRenderer) text(s string, style TextStyle, x, y float32) float32 {
-	t := say(s, style.size(), style.Bold, style.colour())
-	t.Move(fyne.NewPos(x, y))
-	t.Resize(t.MinSize())
-	r.objects = append(r.objects, t)
-	return x + t.MinSize().Width
+func (r *ladderRenderer) words(s string, style TextStyle, x, y float32) float32 {
+	return x + r.addText(s, style.size(), style.Bold, style.colour(), x, y)
 }
 
-func (r *ladderRenderer) icon(s look.Status, x, y float32) {
-	i := canvas.NewImageFromResource(s.Icon())
-	i.Move(fyne.NewPos(x, y))
-	i.Resize(fyne.NewSize(16, 16))
-	r.objects = append(r.objects, i)
-}
+func (r *ladderRenderer) mark(s look.Status, x, y float32) { r.addIcon(s, x, y, 16) }
 
 // build draws the rungs from the top, the highest stage first.
 func (r *ladderRenderer) build(width float32) {
-	r.objects = nil
+	r.begin()
 	clear(r.l.at)
 	y := float32(2)
 	for i := len(r.l.rungs) - 1; i >= 0; i-- {
@@ -268,12 +254,12 @@ func (r *ladderRenderer) rung(rung Rung, y, width, h float32) {
 	x := rungPad + 4
 	if rung.Locked {
 		title.Color = look.ColorSecondary
-		r.icon(look.Locked, x, at+2)
+		r.mark(look.Locked, x, at+2)
 		x += 22
 	}
-	x = r.text(string(rune('0'+rung.Number))+"  "+rung.Title, title, x, at)
+	x = r.words(string(rune('0'+rung.Number))+"  "+rung.Title, title, x, at)
 	if here {
-		r.text("HERE", TextStyle{Bold: true, Color: theme.ColorNamePrimary}, x+12, at)
+		r.words("HERE", TextStyle{Bold: true, Color: theme.ColorNamePrimary}, x+12, at)
 	}
 	at += rungLine
 	for _, line := range strings.Split(rung.Note, "\n") {
@@ -281,7 +267,7 @@ func (r *ladderRenderer) rung(rung Rung, y, width, h float32) {
 			continue
 		}
 		for _, part := range splitTo(line, look.Size(theme.SizeNameCaptionText), false, width-2*rungPad) {
-			r.text(part, Caption, rungPad+4, at)
+			r.words(part, Caption, rungPad+4, at)
 			at += textHeight(look.Size(theme.SizeNameCaptionText), false)
 		}
 	}
@@ -301,16 +287,16 @@ func (r *ladderRenderer) step(s Step, y, width float32) {
 	switch {
 	case s.Here:
 		style = Strong
-		r.icon(look.Info, x, y+4)
+		r.mark(look.Info, x, y+4)
 	case s.Done:
-		r.icon(look.Ready, x, y+4)
+		r.mark(look.Ready, x, y+4)
 	case s.Locked:
 		style = Quiet
-		r.icon(look.Locked, x, y+4)
+		r.mark(look.Locked, x, y+4)
 	}
-	r.text(s.ID, TextStyle{Bold: true, Color: style.Color}, x+24, y+2)
+	r.words(s.ID, TextStyle{Bold: true, Color: style.Color}, x+24, y+2)
 	for i, line := range s.words(width) {
-		r.text(line, style, stepText, y+2+float32(i)*(stepLine-5))
+		r.words(line, style, stepText, y+2+float32(i)*(stepLine-5))
 	}
 }
 

@@ -121,80 +121,51 @@ const (
 
 // CreateRenderer implements fyne.Widget.
 func (r *SectionRail) CreateRenderer() fyne.WidgetRenderer {
-	o := &railRenderer{r: r, ring: newRing(), line: ruleLine(), bg: canvas.NewRectangle(nil)}
+	o := &railRenderer{r: r, ring: newRing()}
 	o.Refresh()
 	return o
 }
 
 type railRenderer struct {
-	r        *SectionRail
-	bg, line *canvas.Rectangle
-	ring     *canvas.Rectangle
-	here     *canvas.Rectangle
-	bar      *canvas.Rectangle
-	texts    []fyne.CanvasObject
+	drawing
+	r    *SectionRail
+	ring *canvas.Rectangle
 }
 
-func (o *railRenderer) Destroy() {}
-
-func (o *railRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{o.bg, o.line, o.here, o.bar}
-	return append(append(out, o.texts...), o.ring)
-}
+func (o *railRenderer) Destroy()                     {}
+func (o *railRenderer) Objects() []fyne.CanvasObject { return append(o.objects, o.ring) }
 
 func (o *railRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(o.r.Width(), railTop*2+railRow*float32(len(o.r.items)))
 }
 
 func (o *railRenderer) Layout(size fyne.Size) {
-	o.bg.Resize(size)
-	o.line.Move(fyne.NewPos(size.Width-1, 0))
-	o.line.Resize(fyne.NewSize(1, size.Height))
-	o.build(size.Width)
-}
-
-func (o *railRenderer) build(width float32) {
-	o.texts = nil
-	o.here.Hide()
-	o.bar.Hide()
-	add := func(s string, size float32, bold bool, colour fyne.ThemeColorName, x, y float32) {
-		t := say(s, size, bold, colour)
-		t.Move(fyne.NewPos(x, y))
-		t.Resize(t.MinSize())
-		o.texts = append(o.texts, t)
-	}
+	o.begin()
+	o.addBox(0, 0, size.Width, size.Height, look.ColorCard, "", 0, 0)
+	o.addBox(size.Width-1, 0, 1, size.Height, look.ColorRule, "", 0, 0)
+	body, caption := look.Size(theme.SizeNameText), look.Size(theme.SizeNameCaptionText)
 	for i, it := range o.r.items {
 		y := railTop + float32(i)*railRow
 		here := it.Number == o.r.current
 		if here {
-			o.here.Show()
-			o.here.Move(fyne.NewPos(0, y))
-			o.here.Resize(fyne.NewSize(width-1, railRow))
-			o.bar.Show()
-			o.bar.Move(fyne.NewPos(0, y))
-			o.bar.Resize(fyne.NewSize(4, railRow))
+			o.addBox(0, y, size.Width-1, railRow, look.ColorSelectedRow, "", 0, 0)
+			o.addBox(0, y, 4, railRow, theme.ColorNamePrimary, "", 0, 0)
 		}
 		if i == o.r.cursor {
-			placeRing(o.ring, fyne.NewPos(6, y+6), fyne.NewSize(width-13, railRow-12))
+			placeRing(o.ring, fyne.NewPos(6, y+6), fyne.NewSize(size.Width-13, railRow-12))
 		}
 		if o.r.narrow {
-			add(fmt.Sprint(it.Number), 17, here, foreground(), 22, y+14)
+			o.addText(fmt.Sprint(it.Number), look.Size(theme.SizeNameSubHeadingText), here, foreground(), 22, y+14)
 			continue
 		}
-		add(fmt.Sprint(it.Number), look.Size(theme.SizeNameText), false, look.ColorSecondary, 16, y+7)
-		add(it.Title, look.Size(theme.SizeNameText), here, foreground(), 36, y+7)
-		add(it.Status, look.Size(theme.SizeNameCaptionText), false, look.ColorSecondary, 36, y+28)
+		o.addText(fmt.Sprint(it.Number), body, false, look.ColorSecondary, 16, y+7)
+		o.addText(it.Title, body, here, foreground(), 36, y+7)
+		o.addText(it.Status, caption, false, look.ColorSecondary, 36, y+28)
 	}
 }
 
 func (o *railRenderer) Refresh() {
-	if o.here == nil {
-		o.here, o.bar = blank(), blank()
-	}
-	o.bg.FillColor = look.Color(look.ColorCard)
-	o.here.FillColor = look.Color(look.ColorSelectedRow)
-	o.bar.FillColor = look.Color(theme.ColorNamePrimary)
-	o.build(o.r.Size().Width)
+	o.Layout(o.r.Size())
 	paintRing(o.ring, o.r.focused)
 	canvas.Refresh(o.r)
 }

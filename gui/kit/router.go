@@ -182,5 +182,32 @@ func Focus(o fyne.Focusable) {
 		}
 		c = all[0].Canvas()
 	}
+	if c.Focused() == o { // it may have been scrolled out of view
+		if r, ok := o.(interface{ reveal() }); ok {
+			r.reveal()
+		}
+		return
+	}
 	c.Focus(o)
+}
+
+// KeyText writes a combination as it is printed on buttons and in menus:
+// "Ctrl+Shift+S", "Alt+Left", "F8".
+func KeyText(s fyne.KeyboardShortcut) string {
+	out := ""
+	for _, m := range []struct {
+		mod  fyne.KeyModifier
+		text string
+	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"}} {
+		if s.Mod()&m.mod != 0 {
+			out += m.text
+		}
+	}
+	switch s.Key() {
+	case fyne.KeyReturn:
+		return out + "Enter"
+	case fyne.KeyComma:
+		return out + "comma"
+	}
+	return out + string(s.Key())
 }

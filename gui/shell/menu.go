@@ -2,10 +2,14 @@ package shell
 
 import (
 	"fyne.io/fyne/v2"
+
+	"backtobar/gui/kit"
 )
 
 // menu is the main menu. Each item goes through the router, so that nothing in
-// it runs behind an open sheet.
+// it runs behind an open sheet. The key stands in the words of the item: the
+// toolkit's own print of a key is too pale to read, and the router has the keys
+// already.
 type menu struct {
 	main   *fyne.MainMenu
 	person *fyne.Menu
@@ -21,9 +25,7 @@ func newMenu(s *Shell) *menu {
 			byName[c.menu] = m
 			menus = append(menus, m)
 		}
-		item := fyne.NewMenuItem(c.text, func() { s.guarded(c) })
-		item.Shortcut = c.key
-		m.Items = append(m.Items, item)
+		m.Items = append(m.Items, fyne.NewMenuItem(c.text+"    "+kit.KeyText(c.key), func() { s.guarded(c) }))
 	}
 	quit := fyne.NewMenuItem("Quit", s.Close)
 	quit.IsQuit = true
