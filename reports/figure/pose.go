@@ -14,6 +14,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"sync"
 
 	"backtobar/assets"
@@ -156,7 +158,8 @@ func (p *Poses) check() (out domain.Problems) {
 			break
 		}
 	}
-	for name, pose := range p.Poses {
+	for _, name := range slices.Sorted(maps.Keys(p.Poses)) {
+		pose := p.Poses[name]
 		field := "poses." + name
 		if pose.Title == "" {
 			out.Add(field+".title", "every pose needs a title")
