@@ -93,7 +93,7 @@ var light = map[fyne.ThemeColorName]color.NRGBA{
 	theme.ColorNameSelection:           rgb(0xBFDCE8),
 	theme.ColorNameSeparator:           rgb(0xD5DCE2),
 	theme.ColorNameHeaderBackground:    rgb(0xE8EDF1),
-	theme.ColorNameMenuBackground:      rgb(0xFFFFFF),
+	theme.ColorNameMenuBackground:      rgb(0xE8EDF1),
 	theme.ColorNameOverlayBackground:   rgb(0xFFFFFF),
 	theme.ColorNameScrollBar:           rgb(0x7A8794),
 	theme.ColorNameScrollBarBackground: rgb(0xECEFF2),
