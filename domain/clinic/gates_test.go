@@ -9,6 +9,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/intake"
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
@@ -252,8 +253,8 @@ func TestBarbellStagesNeedASupervisedPlace(t *testing.T) {
 			t.Error("the reason does not name its field")
 		}
 		request.SupervisedPlace = true
-		if _, err := d.IssueHandout(d.ctx, request); err != nil {
-			t.Errorf("%s with the tick: %v", c.code, err)
+		if h, err := d.IssueHandout(d.ctx, request); err != nil || !h.SupervisedPlace {
+			t.Errorf("%s with the tick: recorded %v, %v", c.code, h.SupervisedPlace, err)
 		}
 	}
 }
@@ -329,5 +330,69 @@ func TestChangedBytesAreNotHandedOut(t *testing.T) {
 	s := clinic.New(clinic.Params{Store: rotten{d.store}, Clock: d.clock, Rules: d.rules, Library: d.route})
 	if _, err := s.HandoutPDF(d.ctx, h.ID); !errors.Is(err, domain.ErrDamaged) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A chart that said male was never asked about pregnancy, so the answer of that
+// screen does not count when the sex is corrected.
+func TestACorrectedSexAsksAboutPregnancy(t *testing.T) {
+	d := open(t)
+	d.saveIntake()
+	correct := func(sex patient.Sex) {
+		t.Helper()
+		p, err := d.Patient(d.ctx, d.patient.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Sex = sex
+		if _, err := d.UpdatePatient(d.front, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	correct(patient.Male)
+	d.signScreen(`{"pregnancy":{"status":"not_applicable"}}`)
+	plan := d.signPlan("1B")
+	if err := d.CheckHandout(d.ctx, plan.ID, false); err != nil {
+		t.Fatal(err)
+	}
+	correct(patient.Female)
+	refused(t, d.CheckHandout(d.ctx, plan.ID, false), "The screen is not complete", "Pregnancy")
+	_, err := d.DraftPlan(d.ctx, d.patient.ID, "1B")
+	refused(t, err, "Pregnancy")
+}
+
+// What is printed is the plan as signed; when the rules would give another one
+// today, it is signed again before it goes home.
+func TestAPlanThatChangedIsNotGivenOut(t *testing.T) {
+	bell := func(n int) []domain.Mass {
+		return []domain.Mass{{Value: domain.NewDecimal(n), Unit: domain.Kilogram}}
+	}
+	for name, change := range map[string]func(*intake.Intake){
+		"the body weight was a slip": func(in *intake.Intake) { in.BodyMass.Value = domain.NewDecimal(45) },
+		"the bell was sold":          func(in *intake.Intake) { in.HomeKettlebells = nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t)
+			in := d.saveIntake()
+			in.HomeKettlebells = bell(8)
+			in, err := d.SaveIntake(d.front, in)
+			if err != nil {
+				t.Fatal(err)
+			}
+			d.signScreen(`{"history":{"highest_stage_exited":1}}`)
+			plan := d.signPlan("2A")
+			if err := d.CheckHandout(d.ctx, plan.ID, false); err != nil {
+				t.Fatal(err)
+			}
+			change(&in)
+			if _, err := d.SaveIntake(d.front, in); err != nil {
+				t.Fatal(err)
+			}
+			_, err = d.IssueHandout(d.ctx, sheet(plan.ID))
+			refused(t, err, "gives another plan now")
+			if _, err := d.IssueHandout(d.ctx, sheet(d.signPlan("2A").ID)); err != nil {
+				t.Errorf("signed again: %v", err)
+			}
+		})
 	}
 }

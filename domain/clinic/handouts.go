@@ -85,11 +85,37 @@ func (s *Service) checkHandout(tx Tx, id domain.PlanID, supervisedPlace bool) (S
 	if plan.Plan.Stage >= FirstBarbellStage && !supervisedPlace {
 		out.Add("supervised_place", "Confirm a safe place and supervision before printing a barbell stage")
 	}
+	if len(out) == 0 {
+		if out, err = s.outdated(tx, plan); err != nil {
+			return SignedPlan{}, fmt.Errorf("issue handout: %w", err)
+		}
+	}
 	if len(out) > 0 {
 		return SignedPlan{}, domain.NotAllowed(out...)
 	}
 	return plan, nil
 }
+
+// outdated says when the rules would prescribe something else today: a corrected
+// body weight, a bell that was sold or a new route must not go home as the old
+// load, although the screen still allows the stage.
+func (s *Service) outdated(tx Tx, plan SignedPlan) (domain.Problems, error) {
+	today, _, err := s.prescription(tx, plan.PatientID, plan.Plan.SubStage)
+	if errors.Is(err, domain.ErrNotAllowed) {
+		return Reasons(err), nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	same, err := equalPlans(today, plan.Plan)
+	if err != nil || same {
+		return nil, err
+	}
+	return domain.Problems{{Text: planChanged}}, nil
+}
+
+// planChanged is said when the plan that was signed is not the plan of today.
+const planChanged = "The screen, the intake or the equipment gives another plan now. Read the new plan, then sign it."
 
 // clockBack is said when today is before the day of the screen.
 const clockBack = "This computer's date is before the day of the screen. Correct the date first."
@@ -116,17 +142,18 @@ func (s *Service) IssueHandout(ctx context.Context, r HandoutRequest) (Handout, 
 		}
 		sum := sha256.Sum256(r.PDF)
 		h := Handout{
-			ID:        domain.HandoutID(s.newID()),
-			PatientID: plan.PatientID,
-			Version:   len(given) + 1,
-			PlanID:    plan.ID,
-			Language:  r.Language,
-			Paper:     r.Paper,
-			Pages:     r.Pages,
-			SHA256:    hex.EncodeToString(sum[:]),
-			PDF:       bytes.Clone(r.PDF),
-			By:        who,
-			At:        tx.Now(),
+			ID:              domain.HandoutID(s.newID()),
+			PatientID:       plan.PatientID,
+			Version:         len(given) + 1,
+			PlanID:          plan.ID,
+			Language:        r.Language,
+			Paper:           r.Paper,
+			Pages:           r.Pages,
+			SHA256:          hex.EncodeToString(sum[:]),
+			PDF:             bytes.Clone(r.PDF),
+			By:              who,
+			At:              tx.Now(),
+			SupervisedPlace: r.SupervisedPlace,
 		}
 		if err := tx.Handouts().Append(h); err != nil {
 			return Handout{}, fmt.Errorf("issue handout: %w", err)

@@ -186,6 +186,9 @@ type Handout struct {
 	Language  string           `json:"language"`
 	Paper     string           `json:"paper"`
 	Pages     int              `json:"pages"`
+	// SupervisedPlace: By has said that a safe place and supervision are
+	// arranged.
+	SupervisedPlace bool `json:"supervised_place"`
 	// SHA256 of PDF in lower-case hex.
 	SHA256 string       `json:"sha256"`
 	PDF    []byte       `json:"-"`

@@ -131,9 +131,14 @@ func (s *Service) current(tx Tx, id domain.PatientID) (Current, error) {
 }
 
 // aged counts the answers to today. A clock set back never makes an answer
-// younger than it was when it was signed.
+// younger than it was when it was signed. When the sex on the chart is corrected
+// from male, nobody has asked about pregnancy yet: the form of a man does not.
 func aged(signed SignedScreen, p patient.Patient, today domain.Date) screen.Case {
-	return identified(screen.Age(signed.Answers, max(0, signed.TakenOn.DaysUntil(today))), p, today)
+	c := identified(screen.Age(signed.Answers, max(0, signed.TakenOn.DaysUntil(today))), p, today)
+	if signed.Answers.Patient.Sex == string(patient.Male) && p.Sex != patient.Male {
+		c.Pregnancy = nil
+	}
+	return c
 }
 
 // forbids returns why the decision does not allow work at a stage, 0 to 4, or
