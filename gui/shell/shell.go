@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 	"io"
 
 	"fyne.io/fyne/v2"
@@ -234,11 +235,16 @@ func (s *Shell) enter(v page.View) {
 	s.tell("shown " + nameOf(v))
 }
 
-// Close keeps drafts and closes the window.
+// grace is how long closing waits for work under way, such as a draft being
+// written to a slow disk.
+const grace = 5 * time.Second
+
+// Close keeps drafts, waits until they are written, and closes the window.
 func (s *Shell) Close() {
 	s.leaveView()
 	s.leave()
 	s.closeChart()
+	s.p.Runner.Close(grace)
 	s.tell("closed")
 	s.p.Window.Close()
 }

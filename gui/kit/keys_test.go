@@ -1,0 +1,169 @@
+package kit_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"backtobar/domain"
+	"backtobar/gui/kit"
+)
+
+func TestScaleOneAndTen(t *testing.T) {
+	for typed, want := range map[string][2]string{
+		"10":  {"10", ""},  // ten
+		"46":  {"4", "6"},  // two answers
+		"16":  {"1", "6"},  // one, then the next answer
+		"110": {"1", "10"}, // one, then ten
+		"00":  {"0", "0"},
+	} {
+		w, f := openForm(t, fyne.NewSize(900, 640))
+		w.GoTo("Pain now, 0 to 10")
+		w.Type(typed)
+		if got := [2]string{f.pain.Value(), f.worst.Value()}; got != want {
+			t.Errorf("%q gives %q, want %q", typed, got, want)
+		}
+	}
+	w, f := openForm(t, fyne.NewSize(900, 640))
+	w.GoTo("Pain now, 0 to 10")
+	w.Type("1")
+	w.Press(fyne.KeyBackspace) // not one after all
+	w.Type("3")
+	if f.pain.Value() != "3" || f.worst.Value() != "" {
+		t.Errorf("1, Backspace, 3 gives %q and %q", f.pain.Value(), f.worst.Value())
+	}
+}
+
+func TestDateKeys(t *testing.T) {
+	for typed, want := range map[string]string{
+		"03141986": "03/14/1986", "3/14/1986": "3/14/1986", "03/14/1986": "03/14/1986", "3-4-1986": "3/4/1986",
+		"3 14 1986": "3/14/1986", "mar 14 1986": "mar/14/1986", "13451980": "13/45/1980",
+	} {
+		w, f := openForm(t, fyne.NewSize(900, 640))
+		w.GoTo("Birth date month")
+		w.Type(typed)
+		if got := f.birth.Typed(); got != want {
+			t.Errorf("%q gives %q, want %q", typed, got, want)
+		}
+		if w.Focused() != "Mobile phone" {
+			t.Errorf("after %q the keyboard is on %q", typed, w.Focused())
+		}
+	}
+}
+
+func TestDateBackspaceGoesBack(t *testing.T) {
+	w, f := openForm(t, fyne.NewSize(900, 640))
+	w.GoTo("Birth date month")
+	w.Type("0314")
+	w.Press(fyne.KeyBackspace) // from the empty year to the day
+	if w.Focused() != "Birth date day" {
+		t.Fatalf("Backspace goes to %q", w.Focused())
+	}
+	w.Press(fyne.KeyBackspace)
+	w.Type("5")
+	if f.birth.Day() != "15" {
+		t.Errorf("day %q, want 15", f.birth.Day())
+	}
+}
+
+func TestDatePaste(t *testing.T) {
+	for text, want := range map[string]string{"3/14/1986": "3/14/1986", "1986-03-14": "03/14/1986", "14 mar 1986": "mar/14/1986", "03141986": "03/14/1986"} {
+		w, f := openForm(t, fyne.NewSize(900, 640))
+		w.GoTo("Birth date month")
+		c := test.NewClipboard()
+		c.SetContent(text)
+		w.Shortcut(&fyne.ShortcutPaste{Clipboard: c})
+		if got := f.birth.Typed(); got != want {
+			t.Errorf("pasting %q gives %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestNumberKeys(t *testing.T) {
+	w, f := openForm(t, fyne.NewSize(900, 640))
+	w.GoTo("Systolic")
+	w.Type("1x.2")
+	if f.systolic.Text != "12" {
+		t.Errorf("a whole number takes %q", f.systolic.Text)
+	}
+	w.Press(fyne.KeyUp, fyne.KeyUp, fyne.KeyDown)
+	if f.systolic.Text != "14" {
+		t.Errorf("Up, Up, Down from 12 by 2 gives %q", f.systolic.Text)
+	}
+	w.Type("0")
+	if f.systolic.Text != "140" || w.Focused() != "Diastolic" {
+		t.Errorf("the third digit leaves %q and the keyboard on %q", f.systolic.Text, w.Focused())
+	}
+	w.BackTab()
+	w.Type("99") // entering by key selected what was there
+	if f.systolic.Text != "99" {
+		t.Errorf("typing over gives %q", f.systolic.Text)
+	}
+}
+
+func TestYesNoBackspaceClearsTheRowAbove(t *testing.T) {
+	w, f := openForm(t, fyne.NewSize(900, 640))
+	w.GoTo("New loss of bladder or bowel control")
+	w.Type("nn")
+	w.Press(fyne.KeyBackspace)
+	if w.Focused() != "Numbness between the legs" || f.q2.Answer() != kit.Unanswered || f.q1.Answer() != kit.AnswerNo {
+		t.Errorf("on %q with %q above %q", w.Focused(), f.q1.Answer(), f.q2.Answer())
+	}
+	w.Press(fyne.KeyRight, fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft)
+	if f.q2.Answer() != kit.AnswerNo {
+		t.Errorf("Right three times and Left is %q", f.q2.Answer())
+	}
+}
+
+func TestProblemsAreWalkedByKeys(t *testing.T) {
+	w, f := openForm(t, fyne.NewSize(900, 640))
+	var fields kit.Fields
+	fields.Add("email", f.email)
+	fields.Add("q1", f.q1)
+	fields.Add("q3", f.q3)
+	rest := fields.Show(domain.Problems{{Field: "email", Text: "Enter the email"}, {Field: "q3", Text: "Answer it"}, {Text: "Of the whole"}})
+	if fields.Words() != "2 problems" || len(rest) != 1 || rest[0].Text != "Of the whole" {
+		t.Errorf("%q, rest %v", fields.Words(), rest)
+	}
+	var got []string
+	fields.First()
+	for _, back := range []bool{false, false, true} {
+		got = append(got, w.Focused())
+		fields.Next(back)
+	}
+	if got = append(got, w.Focused()); got[0] != "Email" || got[1] != "Recent fall, crash or other injury" || got[2] != "Email" || got[3] != got[1] {
+		t.Errorf("the problems are walked %q", got)
+	}
+	fields.Clear("email", "")
+	if fields.Words() != "1 problem" {
+		t.Errorf("%q", fields.Words())
+	}
+}
+
+func TestEntryHandsOnWhatItDoesNotUse(t *testing.T) {
+	w, _ := openForm(t, fyne.NewSize(900, 640))
+	var got []string
+	l := w.Router.Window()
+	l.OnKey(fyne.KeyF8, func() { got = append(got, "F8") })
+	l.OnKey(fyne.KeyEscape, func() { got = append(got, "Esc") })
+	l.On(kit.Ctrl(fyne.KeyS), func() { got = append(got, "save") })
+	for _, name := range []string{"Last name", "Birth date day", "Systolic", "Mobile phone", "No phone", "Sex for care", "Numbness between the legs"} {
+		w.GoTo(name)
+		got = nil
+		w.Press(fyne.KeyF8, fyne.KeyEscape)
+		w.Shortcut(kit.Ctrl(fyne.KeyS))
+		if len(got) != 3 {
+			t.Errorf("%q hands on only %q", name, got)
+		}
+	}
+}
+
+func TestKeyText(t *testing.T) {
+	for want, s := range map[string]fyne.KeyboardShortcut{"Ctrl+Enter": kit.Ctrl(fyne.KeyReturn), "Ctrl+Shift+S": kit.CtrlShift(fyne.KeyS),
+		"Alt+Left": kit.Alt(fyne.KeyLeft), "Ctrl+comma": kit.Ctrl(fyne.KeyComma)} {
+		if got := kit.KeyText(s); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
