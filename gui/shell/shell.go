@@ -12,8 +12,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 	"io"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
