@@ -106,8 +106,10 @@ func (m *model) touched() bool {
 	return false
 }
 
-// evaluate makes the case of the answers that can be right and explains it.
+// evaluate makes the case of the answers that can be right and explains it as
+// of today: a form that lies open over the weekend goes on growing older.
 func (m *model) evaluate() {
+	m.today = m.svc.Today()
 	own := m.check()
 	m.answers = m.caseOf(own)
 	x, more := m.svc.PreviewScreen(m.patient, m.answers)

@@ -53,8 +53,13 @@ func (s *Section) sign() {
 		Main: "Sign",
 	}
 	// The sheet gives the keyboard back before the signature moves it on.
+	day := s.model.today
 	sheet.Do = func() bool {
 		sheet.Close()
+		if s.svc.Today() != day { // the ages that the sheet stands on are of another day
+			s.sign()
+			return false
+		}
 		s.store(c)
 		return false
 	}

@@ -438,3 +438,31 @@ func TestRailBeforeTheSectionIsShown(t *testing.T) {
 		return s
 	})
 }
+
+// TestAFormLeftOpenGrowsOld: nobody types or leaves, and the days pass; the ages
+// that are signed are those of the day of the signature.
+func TestAFormLeftOpenGrowsOld(t *testing.T) {
+	r := newRecords(patient.Male)
+	w, h, s := open(t, r)
+	press(w, readyKeys)
+	r.now = noon.AddDate(0, 0, 3)
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	r.now = noon.AddDate(0, 0, 4) // the sheet lies open over midnight
+	w.Press(fyne.KeyReturn)
+	if len(r.signed) != 0 || !h.Router().SheetOpen() {
+		t.Fatalf("signed %d with the ages of the day before", len(r.signed))
+	}
+	w.Press(fyne.KeyReturn)
+	if len(r.signed) != 1 || r.signed[0].Answers.AgeDays.Pain != 4 || r.signed[0].Answers.AgeDays.RedFlags != 4 {
+		t.Fatalf("signed %d, ages %+v", len(r.signed), s.model.answers.AgeDays)
+	}
+
+	r = newRecords(patient.Male)
+	w, h, s = open(t, r)
+	press(w, readyKeys)
+	r.now = noon.AddDate(0, 0, 8) // pain counts for 7 days
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	if h.Router().SheetOpen() || s.here() != "pain.nprs_7day" {
+		t.Errorf("the sheet is open: %t; the keyboard is on %q", h.Router().SheetOpen(), s.here())
+	}
+}
