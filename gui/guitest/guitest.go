@@ -77,10 +77,10 @@ func (w *Window) TabOrder() []string {
 }
 
 // Tab goes to the next control.
-func (w *Window) Tab() { test.FocusNext(w.Canvas()) }
+func (w *Window) Tab() { w.Canvas().FocusNext() }
 
 // BackTab goes to the control before.
-func (w *Window) BackTab() { test.FocusPrevious(w.Canvas()) }
+func (w *Window) BackTab() { w.Canvas().FocusPrevious() }
 
 // GoTo presses Tab until the control of that name has the keyboard.
 func (w *Window) GoTo(name string) {

@@ -57,6 +57,17 @@ func kindOf(e sqlite3.Error) error {
 	return nil
 }
 
+// unreadable is translate for statements that every sound file answers: when
+// SQLite cannot even understand them, the file's own description of its tables
+// is damaged.
+func unreadable(err error) error {
+	var e sqlite3.Error
+	if errors.As(err, &e) && e.Code == sqlite3.ErrError {
+		return fmt.Errorf("%w (database code %d)", domain.ErrDamaged, int(e.ExtendedCode))
+	}
+	return translate(err)
+}
+
 // systemError names the kind of an error of the operating system, without the
 // path, which may hold a person's name.
 func systemError(err error) error {

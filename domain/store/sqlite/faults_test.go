@@ -152,6 +152,23 @@ func verifyCount(t *testing.T, s clinic.Store, want int) {
 	}
 }
 
+// A damaged description of the tables is damage too, although SQLite calls it a
+// mistake in the statement: random damage once hit the name of a function.
+func TestDamagedTableDescriptionIsDamage(t *testing.T) {
+	good := goodFile(t)
+	bad := bytes.Replace(good, []byte("json_valid("), []byte("json_qalid("), 1)
+	if bytes.Equal(good, bad) {
+		t.Fatal("no table checks its JSON")
+	}
+	path := filepath.Join(t.TempDir(), "clinic.db")
+	if err := os.WriteFile(path, bad, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(context.Background(), path, fixed); !isKind(err, domain.ErrDamaged) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // Random damage is refused, or found later, or harmless; it never ends the
 // program. A plain file cannot promise more: most single flips hit bytes that
 // only a checksum would miss.

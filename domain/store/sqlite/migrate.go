@@ -85,22 +85,22 @@ func applied(ctx context.Context, db *sql.DB) ([]string, error) {
 	err := db.QueryRowContext(ctx,
 		"select count(*) from sqlite_schema where type = 'table' and name = 'migrations'").Scan(&n)
 	if err != nil || n == 0 {
-		return nil, translate(err)
+		return nil, unreadable(err)
 	}
 	rows, err := db.QueryContext(ctx, "select name from migrations order by number")
 	if err != nil {
-		return nil, translate(err)
+		return nil, unreadable(err)
 	}
 	defer rows.Close()
 	var out []string
 	for rows.Next() {
 		var name string
 		if err := rows.Scan(&name); err != nil {
-			return nil, translate(err)
+			return nil, unreadable(err)
 		}
 		out = append(out, name)
 	}
-	return out, translate(rows.Err())
+	return out, unreadable(rows.Err())
 }
 
 func apply(ctx context.Context, db *sql.DB, m migration, clock domain.Clock) error {

@@ -132,14 +132,14 @@ func mark(ctx context.Context, path string) error {
 func check(ctx context.Context, db *sql.DB) error {
 	var id int64
 	if err := db.QueryRowContext(ctx, "pragma application_id").Scan(&id); err != nil {
-		return translate(err)
+		return unreadable(err)
 	}
 	if id != applicationID {
 		return domain.ErrDamaged
 	}
 	var answer string
 	if err := db.QueryRowContext(ctx, "pragma quick_check(1)").Scan(&answer); err != nil {
-		return translate(err)
+		return unreadable(err)
 	}
 	if answer != "ok" {
 		return domain.ErrDamaged

@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -122,7 +121,7 @@ func testFindAfterEdit(t *testing.T, s clinic.Store) {
 		found, _, err := tx.Patients().Find([]string{"twin"}, 10)
 		for i, q := range found {
 			if want := i + 2; q.Number != want {
-				t.Fatal(fmt.Sprintf("same name and birth date: number %d, want %d", q.Number, want))
+				t.Fatalf("same name and birth date: number %d, want %d", q.Number, want)
 			}
 		}
 		return err
