@@ -12,6 +12,7 @@ import (
 
 	"backtobar/assets"
 	"backtobar/domain/exchange/casefile"
+	"backtobar/domain/program"
 	"backtobar/domain/screen"
 )
 
@@ -24,6 +25,8 @@ const (
 
 // Usage lists the commands for the program's help.
 const Usage = `  backtobar screen [--explain] [FILE|-]    decide each case of a case file
+  backtobar progress [--explain] [FILE|-]  say what each history of sessions leads to
+  backtobar load [--explain] [FILE|-]      answer questions about weights
   backtobar handout FILE -o OUT.pdf        make one home program
 `
 
@@ -38,7 +41,25 @@ type Streams struct {
 func Run(command string, args []string, s Streams) (status int, ok bool) {
 	switch command {
 	case "screen":
-		return screenCases(args, s), true
+		return answerCases(command, args, s, func(in io.Reader, explain bool) (bool, error) {
+			rules, err := screen.LoadRules(assets.Rules)
+			if err != nil {
+				return false, err
+			}
+			return casefile.Screen(in, s.Out, rules, explain)
+		}), true
+	case "progress":
+		return answerCases(command, args, s, func(in io.Reader, explain bool) (bool, error) {
+			return casefile.Progress(in, s.Out, explain)
+		}), true
+	case "load":
+		return answerCases(command, args, s, func(in io.Reader, explain bool) (bool, error) {
+			route, err := program.Load(assets.Protocol)
+			if err != nil {
+				return false, err
+			}
+			return casefile.Load(in, s.Out, route, explain)
+		}), true
 	case "handout":
 		return printHandout(args, s), true
 	}
@@ -51,26 +72,24 @@ func Misuse(s Streams, what string) int {
 	return misused
 }
 
-func screenCases(args []string, s Streams) int {
-	flags := flag.NewFlagSet("screen", flag.ContinueOnError)
+// answerCases reads the command line of a command that answers a case file,
+// and lets it answer.
+func answerCases(command string, args []string, s Streams, answer func(in io.Reader, explain bool) (bool, error)) int {
+	flags := flag.NewFlagSet(command, flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	explain := flags.Bool("explain", false, "")
 	if err := flags.Parse(args); err != nil {
 		return Misuse(s, err.Error())
 	}
 	if flags.NArg() > 1 {
-		return Misuse(s, "screen reads one file")
-	}
-	rules, err := screen.LoadRules(assets.Rules)
-	if err != nil {
-		return fail(s, err)
+		return Misuse(s, command+" reads one file")
 	}
 	in, err := open(flags.Arg(0), s.In)
 	if err != nil {
 		return fail(s, err)
 	}
 	defer in.Close()
-	answered, err := casefile.Screen(in, s.Out, rules, *explain)
+	answered, err := answer(in, *explain)
 	if err != nil {
 		return fail(s, err)
 	}
