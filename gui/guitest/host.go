@@ -27,8 +27,9 @@ type Host struct {
 	NoticeActions []page.Action
 	// Went are the sections opened.
 	Went []page.ID
-	// Patient and Step are what the banner was told last.
+	// Patient, Age and Step are what the banner was told last.
 	Patient patient.Patient
+	Age     int
 	Step    string
 
 	router *kit.Router
@@ -108,7 +109,7 @@ func (h *Host) Notify(_ look.Status, text string, actions ...page.Action) {
 func (h *Host) GoTo(id page.ID) { h.Went = append(h.Went, id) }
 
 // SetPatient implements page.Host.
-func (h *Host) SetPatient(p patient.Patient) { h.Patient = p }
+func (h *Host) SetPatient(p patient.Patient, age int) { h.Patient, h.Age = p, age }
 
 // SetStep implements page.Host.
 func (h *Host) SetStep(text string) { h.Step = text }

@@ -25,6 +25,7 @@ func now() time.Time { return time.Date(2026, 11, 22, 10, 42, 7, 0, time.UTC) }
 // records is a service that keeps what it is given and refuses what fail says.
 type records struct {
 	chart  clinic.Chart
+	unit   domain.MassUnit
 	drafts map[string][]byte
 	fail   error
 	writes int
@@ -32,7 +33,7 @@ type records struct {
 
 func newRecords() *records {
 	born, _ := domain.NewDate(1986, 3, 14)
-	return &records{drafts: map[string][]byte{}, chart: clinic.Chart{Patient: patient.Patient{
+	return &records{unit: domain.Pound, drafts: map[string][]byte{}, chart: clinic.Chart{Patient: patient.Patient{
 		ID: "p1", Number: 217, Version: 1, LastName: "Alvarez", FirstName: "Maria", BirthDate: born, Phone: "9545550142"}}}
 }
 
@@ -41,7 +42,7 @@ func (r *records) Chart(context.Context, domain.PatientID) (clinic.Chart, error)
 	return r.chart, nil
 }
 func (r *records) Settings(context.Context) (clinic.Settings, error) {
-	return clinic.Settings{LoadUnit: domain.Pound}, nil
+	return clinic.Settings{LoadUnit: r.unit}, nil
 }
 func (r *records) UpdatePatient(_ context.Context, p patient.Patient) (patient.Patient, error) {
 	if r.fail != nil {
@@ -222,6 +223,44 @@ func TestDraftComesBack(t *testing.T) {
 	h2.NoticeActions[1].Do()
 	if s.problem.Text != "" || len(r.drafts) != 0 {
 		t.Errorf("after Discard: %q, %d drafts", s.problem.Text, len(r.drafts))
+	}
+}
+
+// TestBellsKeepTheirUnit: the sizes say how they were read, and another unit of
+// the clinic does not turn the pounds of a draft into kilograms.
+func TestBellsKeepTheirUnit(t *testing.T) {
+	r := newRecords()
+	w, h, s := open(t, r)
+	w.GoTo("Kettlebells at home")
+	w.Type("15, 12 kg")
+	if got := s.fields["home_kettlebells"].Note(); got != "15 pounds, 12 kilograms" {
+		t.Errorf("the note says %q", got)
+	}
+	h.Runner().Tick()
+	r.unit = domain.Kilogram
+	w, _, s = open(t, r)
+	if got := s.fields["home_kettlebells"].Note(); got != "15 pounds, 12 kilograms" {
+		t.Errorf("the draft came back as %q", got)
+	}
+	w.GoTo("Sex for care")
+	w.Type("f")
+	w.Shortcut(kit.Ctrl(fyne.KeyS))
+	if in := r.chart.Intake; in == nil || in.HomeKettlebells[0].String() != "15 pounds" || s.bells.Text != "15 lb, 12" {
+		t.Errorf("kept %+v, shown %q", in, s.bells.Text)
+	}
+}
+
+// TestACorrectedBirthDateReachesTheBanner with its age.
+func TestACorrectedBirthDateReachesTheBanner(t *testing.T) {
+	r := newRecords()
+	w, h, _ := open(t, r)
+	w.GoTo("Sex for care")
+	w.Type("f")
+	w.GoTo("Birth date year")
+	w.Type("1956")
+	w.Shortcut(kit.Ctrl(fyne.KeyS))
+	if h.Patient.BirthDate.Year != 1956 || h.Age != 70 {
+		t.Errorf("the banner says born %s, %d years", h.Patient.BirthDate, h.Age)
 	}
 }
 

@@ -41,7 +41,10 @@ type answers struct {
 	WeightUnit  domain.MassUnit `json:"weight_unit"`
 	Language    string          `json:"language"`
 	Bells       string          `json:"bells"`
-	Barbell     string          `json:"barbell"`
+	// BellUnit is the unit of the sizes written without one. It is kept with
+	// them, so that another unit of the clinic never makes 15 pounds 15 kilograms.
+	BellUnit domain.MassUnit `json:"bell_unit"`
+	Barbell  string          `json:"barbell"`
 }
 
 // model is the section without widgets.
@@ -117,7 +120,7 @@ func (m *model) fromRecords() answers {
 	p, in := m.patient, m.intake
 	a := answers{Last: p.LastName, First: p.FirstName, Sex: string(p.Sex), Phone: p.Phone, NoPhone: p.NoPhone,
 		MainProblem: in.MainProblem, Language: in.Language, WeightUnit: m.unit,
-		Bells: intake.KettlebellText(in.HomeKettlebells, m.unit)}
+		Bells: intake.KettlebellText(in.HomeKettlebells, m.unit), BellUnit: m.unit}
 	if b := p.BirthDate; !b.IsZero() {
 		a.Born = b.Slashed()
 	}
@@ -169,7 +172,7 @@ func (m *model) read() (patient.Patient, intake.Intake, domain.Problems) {
 			in.BodyMass = domain.Mass{Value: v, Unit: m.form.WeightUnit}
 		}
 	}
-	bells, wrong := intake.ParseKettlebells(m.form.Bells, m.unit)
+	bells, wrong := intake.ParseKettlebells(m.form.Bells, m.form.BellUnit)
 	in.HomeKettlebells = bells
 	if wrong != "" {
 		out.Add("home_kettlebells", wrong)
@@ -294,6 +297,19 @@ func (m *model) status() string {
 		return "done"
 	}
 	return "not started"
+}
+
+// age is the age of the saved birth date, in completed years today.
+func (m *model) age() int { return m.patient.BirthDate.AgeOn(m.svc.Today()) }
+
+// bellNote says how the sizes were read, each with its unit; "" without sizes.
+func (m *model) bellNote() string {
+	bells, _ := intake.ParseKettlebells(m.form.Bells, m.form.BellUnit)
+	out := make([]string, len(bells))
+	for i, b := range bells {
+		out[i] = b.String()
+	}
+	return strings.Join(out, ", ")
 }
 
 // ageNote says how the birth date was read: "40 years", or a remark about a

@@ -158,6 +158,7 @@ func (s *Section) showProblems() {
 		f.SetProblem(s.model.problems.For(key))
 	}
 	s.fields["birth_date"].SetNote(s.model.ageNote())
+	s.fields["home_kettlebells"].SetNote(s.model.bellNote())
 }
 
 // ID implements page.Section.
@@ -251,7 +252,7 @@ func (s *Section) save() bool {
 	s.paint()
 	defer s.host.Changed()
 	if err == nil {
-		s.host.SetPatient(s.model.patient)
+		s.host.SetPatient(s.model.patient, s.model.age())
 		s.host.Say("Saved " + s.now().Format("3:04 pm"))
 		return true
 	}

@@ -131,8 +131,9 @@ type Host interface {
 	Frame
 	// GoTo opens another section of the same chart.
 	GoTo(ID)
-	// SetPatient tells the window that the identity in the banner changed.
-	SetPatient(patient.Patient)
+	// SetPatient tells the window that the identity in the banner changed; age
+	// is completed years today.
+	SetPatient(p patient.Patient, age int)
 	// SetStep puts the stage line into the banner: "Step 2 of 4: Kettlebell
 	// RDL". "" removes it.
 	SetStep(text string)

@@ -134,8 +134,8 @@ func (c *chart) GoTo(id page.ID) {
 }
 
 // SetPatient implements page.Host.
-func (c *chart) SetPatient(p patient.Patient) {
-	c.patient = p
+func (c *chart) SetPatient(p patient.Patient, age int) {
+	c.patient, c.age = p, age
 	c.paintBanner()
 }
 

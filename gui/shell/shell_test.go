@@ -202,6 +202,18 @@ func TestNewPatientToIntakeByKeys(t *testing.T) {
 	}
 }
 
+// TestACorrectedBirthDateChangesTheAgeToo in the banner.
+func TestACorrectedBirthDateChangesTheAgeToo(t *testing.T) {
+	b := newBench(t, true)
+	p := b.addPatient("Alvarez", "Maria", 14)
+	b.s.OpenChart(p.ID, page.Intake)
+	p.BirthDate.Year = 1956
+	b.s.chart.SetPatient(p, 70)
+	if got := b.s.banner.Identity().Born; got != "Mar 14, 1956 (70 y)" {
+		t.Errorf("the banner says %q", got)
+	}
+}
+
 func TestSectionsKeysAndMainAction(t *testing.T) {
 	b := newBench(t, true)
 	p := b.addPatient("Alvarez", "Maria", 14)
