@@ -121,6 +121,9 @@ func (m *model) load(ctx context.Context) (fresh bool, err error) {
 	for _, p := range plans {
 		m.plans[p.ID] = p
 	}
+	if chart.Plan == nil || m.chart.Plan == nil || chart.Plan.ID != m.chart.Plan.ID {
+		m.supervised = false // the tick was for another plan
+	}
 	m.chart, m.settings, m.loaded = chart, settings, true
 	if err := m.ask(ctx); err != nil {
 		return false, err

@@ -85,6 +85,7 @@ func New(svc Service, host page.Host, chart clinic.Chart, cfg Config) *Section {
 // paint shows the model.
 func (s *Section) paint() {
 	m := s.model
+	s.supervised.Put(0, m.supervised)
 	parts := []fyne.CanvasObject{kit.NewText(m.title(), kit.Title)}
 	if m.chart.Plan == nil {
 		s.way.SetText(wayText(m.wayOut()), "")
@@ -319,37 +320,54 @@ func (s *Section) save(then func(path string)) {
 	}, func(x saved, _ error) { s.finish(x, order.request.Pages, then) })
 }
 
-// saveAgain writes a handout of before, byte for byte.
+// saveAgain writes a handout of before, byte for byte. One that is not the
+// program of today is asked about first: the file does not say so itself.
 func (s *Section) saveAgain() {
-	m, at := s.model, s.list.Selected()
-	if m.busy || at < 0 || at >= len(s.rows) {
+	at := s.list.Selected()
+	if s.model.busy || at < 0 || at >= len(s.rows) {
 		return
 	}
-	m.busy = true
 	r := s.rows[at]
+	warning := s.outdated(r)
+	if warning == "" {
+		s.copy(r, "")
+		return
+	}
+	sheet := &kit.Sheet{Title: "This is not the program of today", Main: "Save the old handout", Destructive: true,
+		Body: kit.NewText(warning, kit.Body)}
+	sheet.Do = func() bool {
+		sheet.Close()
+		s.copy(r, warning)
+		return false
+	}
+	sheet.Show(s.host.Router(), s.host.Canvas())
+}
+
+// copy saves the handout of the row and then says the warning, if any.
+func (s *Section) copy(r row, warning string) {
+	m := s.model
+	m.busy = true
 	order := m.saveAgain(r)
 	run.Go(s.host.Context(), s.host.Runner(), func(ctx context.Context) (saved, error) {
 		return m.runAgain(ctx, order), nil
 	}, func(x saved, _ error) {
 		s.finish(x, r.handout.Pages, nil)
-		if x.err == nil {
-			s.warn(r)
+		if x.err == nil && warning != "" {
+			s.host.Notify(look.Attention, warning)
 		}
 	})
 }
 
-// warn says that a copy is not the program of today.
-func (s *Section) warn(r row) {
+// outdated says that a copy is not the program of today, "" when it is.
+func (s *Section) outdated(r row) string {
 	text := "This is the handout of " + r.cells[0] + ". "
 	switch {
 	case r.replaced:
-		text += "A newer plan has replaced it. Do not give it out as the current program."
+		return text + "A newer plan has replaced it. Do not give it out as the current program."
 	case len(s.model.refused) > 0 && !s.placeOnly():
-		text += "The rules do not allow this program today. Do not give it out."
-	default:
-		return
+		return text + "The rules do not allow this program today. Do not give it out."
 	}
-	s.host.Notify(look.Attention, text)
+	return ""
 }
 
 // finish says what came of a save.

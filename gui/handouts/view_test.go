@@ -113,6 +113,14 @@ func TestBarbellStageNeedsTheTick(t *testing.T) {
 	if len(f.kept) != 1 {
 		t.Errorf("not saved after the tick: %v", h.Notices)
 	}
+	newer := f.plans[0]
+	newer.ID = "plan-2"
+	f.chart.Plan = &newer
+	s.Refresh()
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	if len(f.kept) != 1 || s.supervised.Ticked(0) {
+		t.Errorf("the tick of the plan before counts for the next one, %d records", len(f.kept))
+	}
 }
 
 func TestAWrongFolderIsSaidBesideIt(t *testing.T) {
@@ -169,13 +177,30 @@ func TestARefusalShowsEveryReason(t *testing.T) {
 }
 
 func TestACopyIsNotTheProgramOfToday(t *testing.T) {
-	f := newFake()
-	w, h, s, _ := shown(t, f, t.TempDir(), wide)
+	f, dir := newFake(), t.TempDir()
+	w, h, s, _ := shown(t, f, dir, wide)
 	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	if err := os.Remove(filepath.Join(dir, files(t, dir)[0])); err != nil {
+		t.Fatal(err)
+	}
 	f.refuse = domain.NotAllowed(domain.Problem{Text: "The screen found an emergency. No exercise until it is settled."})
 	s.Refresh()
 	w.GoTo("Save again")
-	w.Press(fyne.KeyReturn)
+	before := files(t, dir)
+	w.Press(fyne.KeyReturn, fyne.KeyReturn) // the keyboard starts on Go back
+	if !slices.Equal(files(t, dir), before) {
+		t.Error("an old handout is saved without a question")
+	}
+	again := func() {
+		w.GoTo("Save again")
+		w.Press(fyne.KeyReturn)
+		w.GoTo("Save the old handout")
+		w.Press(fyne.KeyReturn)
+	}
+	again()
+	if got := files(t, dir); len(got) != 1 {
+		t.Errorf("files %v", got)
+	}
 	if last := h.Notices[len(h.Notices)-1]; !strings.Contains(last, "do not allow this program today") {
 		t.Errorf("said %q", last)
 	}
@@ -184,7 +209,7 @@ func TestACopyIsNotTheProgramOfToday(t *testing.T) {
 	newer.ID = "plan-2"
 	f.chart.Plan = &newer
 	s.Refresh()
-	w.Press(fyne.KeyReturn)
+	again()
 	if last := h.Notices[len(h.Notices)-1]; !strings.Contains(last, "A newer plan has replaced it") {
 		t.Errorf("said %q", last)
 	}

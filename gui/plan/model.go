@@ -156,8 +156,11 @@ func (m *model) standing() bool {
 
 // current reports whether the sub-stage looked at is the plan in force, word
 // for word, so that there is nothing to sign.
-func (m *model) current() bool {
-	a, ok := m.answers[m.looking]
+func (m *model) current() bool { return m.inForce(m.looking) }
+
+// inForce reports whether the rules give the signed plan for the sub-stage.
+func (m *model) inForce(code program.Code) bool {
+	a, ok := m.answers[code]
 	if !ok || a.refused != nil || !m.standing() {
 		return false
 	}

@@ -180,6 +180,23 @@ func TestANewerScreenIsSaid(t *testing.T) {
 	}
 }
 
+// TestAChangedIntakeIsSaid: the plan that was signed has a weight of before.
+func TestAChangedIntakeIsSaid(t *testing.T) {
+	f := newFake(t)
+	if _, err := f.SignPlan(t.Context(), "p", f.plan("2A")); err != nil {
+		t.Fatal(err)
+	}
+	_, _, s := shown(t, f, wide)
+	if s.model.olderLine() != "" || s.Status() == "sign again" {
+		t.Errorf("before: %q, status %q", s.model.olderLine(), s.Status())
+	}
+	f.mass = pounds("90")
+	s.Refresh()
+	if !strings.Contains(s.model.olderLine(), "another plan now") || s.Status() != "sign again" || s.Main().Text != "Sign plan for 2A" {
+		t.Errorf("%q, status %q, main %q", s.model.olderLine(), s.Status(), s.Main().Text)
+	}
+}
+
 func TestTheTextScrollsByKeys(t *testing.T) {
 	w, _, s := shown(t, newFake(t), fyne.NewSize(968, 260))
 	w.GoTo("Exercises")

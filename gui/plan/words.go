@@ -291,9 +291,15 @@ func (m *model) name(p program.Plan) string {
 	return "Step " + string(p.SubStage)
 }
 
-// olderLine says that the plan in force does not stand on the newest screen.
+// olderLine says that the plan in force is not what the rules give today.
 func (m *model) olderLine() string {
-	if m.chart.Plan == nil || m.standing() || m.chart.Screen == nil {
+	if m.chart.Plan == nil || m.chart.Screen == nil {
+		return ""
+	}
+	if m.standing() {
+		if m.allowed(m.here()) && !m.inForce(m.here()) {
+			return "The screen, the intake or the equipment gives another plan now. Read it, then sign again."
+		}
 		return ""
 	}
 	return "A newer screen was signed on " + m.chart.Screen.TakenOn.Short() + ", after this plan. Read the plan it gives now, then sign again."
