@@ -3,12 +3,9 @@ package main
 import (
 	"bytes"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"backtobar/reports/batch"
 )
@@ -56,69 +53,4 @@ func TestVersionIsTheSameEverywhere(t *testing.T) {
 			t.Errorf("%s says version %q, main.go says %q", file, found, version)
 		}
 	}
-}
-
-// TestWindowOpens starts the built program on the display that the window test
-// prepared, and waits for its window.
-func TestWindowOpens(t *testing.T) {
-	program := os.Getenv("BACKTOBAR_PROGRAM")
-	if program == "" {
-		t.Skip("needs a display and the built program; .ci/window-test.sh prepares both")
-	}
-	home := t.TempDir()
-	cmd := exec.Command(program, "--data", filepath.Join(home, "data"))
-	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_CONFIG_HOME="+home)
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	t.Cleanup(func() { cmd.Process.Kill() })
-
-	found := exec.Command("xdotool", "search", "--sync", "--onlyvisible", "--name", "Back to Bar")
-	if err := startWithin(found, 30*time.Second); err != nil {
-		t.Fatalf("no window: %v\n%s", err, said.String())
-	}
-	time.Sleep(time.Second) // the first paint
-	shot := filepath.Join(os.Getenv("BACKTOBAR_SHOTS"), "opens.png")
-	if out, err := exec.Command("import", "-window", "root", shot).CombinedOutput(); err != nil {
-		t.Fatalf("no screenshot: %v\n%s", err, out)
-	}
-	cmd.Process.Signal(os.Interrupt)
-	select {
-	case <-ended:
-	case <-time.After(10 * time.Second):
-		t.Error("the program did not end within 10 seconds of being asked")
-	}
-}
-
-// TestWindowSaysThatThereIsNoDisplay starts the built program without any display.
-func TestWindowSaysThatThereIsNoDisplay(t *testing.T) {
-	program := os.Getenv("BACKTOBAR_PROGRAM")
-	if program == "" {
-		t.Skip("needs the built program; .ci/window-test.sh prepares it")
-	}
-	for _, display := range []string{"", ":9999"} {
-		cmd := exec.Command(program, "--data", t.TempDir())
-		cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "DISPLAY="+display)
-		out, err := cmd.CombinedOutput()
-		if status := cmd.ProcessState.ExitCode(); status != noWindow {
-			t.Errorf("DISPLAY=%q: exit status %d (%v), want %d", display, status, err, noWindow)
-		}
-		if !strings.Contains(string(out), "there is no display that answers") || strings.Contains(string(out), "goroutine") {
-			t.Errorf("DISPLAY=%q: said %q", display, out)
-		}
-	}
-}
-
-// startWithin runs cmd and ends it when it takes longer than d.
-func startWithin(cmd *exec.Cmd, d time.Duration) error {
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	timer := time.AfterFunc(d, func() { cmd.Process.Kill() })
-	defer timer.Stop()
-	return cmd.Wait()
 }
