@@ -34,3 +34,9 @@ var Protocol embed.FS
 //
 //go:embed handouts/*/*.json
 var Handouts embed.FS
+
+// Measures holds measures.json: the ranges, bands, measurement errors and
+// sources of the questionnaires and physical tests.
+//
+//go:embed measures/*.json
+var Measures embed.FS
