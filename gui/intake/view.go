@@ -58,7 +58,6 @@ func (s *Section) build() {
 	s.noPhone = kit.NewTicks(f, "No phone")
 	s.problem = kit.NewNotes(f, 3)
 	s.weight = kit.NewNumberEntry(f, 5)
-	s.weight.Decimals = true
 	s.unit = kit.NewChoiceChips(f, kit.Choice{Value: string(domain.Pound), Text: "Pounds", Key: 'P'},
 		kit.Choice{Value: string(domain.Kilogram), Text: "Kilograms", Key: 'K'})
 	s.language = kit.NewChoiceChips(f, kit.Choice{Value: "en", Text: "English", Key: 'E'},

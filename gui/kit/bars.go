@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 
 	"backtobar/gui/look"
 )
@@ -220,14 +219,4 @@ func (l noticeLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 func (l noticeLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(300, max(40, HeightFor(o[2], 600)+16))
-}
-
-// Chip is a few words on the tint of a status, with its silhouette.
-func Chip(s look.Status, text string) *fyne.Container {
-	icon := canvas.NewImageFromResource(s.Icon())
-	icon.SetMinSize(fyne.NewSize(16, 16))
-	label := NewLabel(text, TextStyle{Size: theme.SizeNameCaptionText, Color: s.Text(), Bold: true})
-	bg := canvas.NewRectangle(look.Color(s.Tint()))
-	bg.CornerRadius = look.Size(look.SizeRadius)
-	return container.New(&inset{8, 3, 8, 3}, bg, Inline(6, icon, label))
 }

@@ -83,9 +83,14 @@ func TestDatePaste(t *testing.T) {
 func TestNumberKeys(t *testing.T) {
 	w, f := openForm(t, fyne.NewSize(900, 640))
 	w.GoTo("Systolic")
-	w.Type("1x.2")
+	w.Type("1.2")
+	if f.systolic.Text != "1.2" {
+		t.Errorf("a point is dropped: %q", f.systolic.Text)
+	}
+	w.Press(fyne.KeyBackspace, fyne.KeyBackspace)
+	w.Type("x 2")
 	if f.systolic.Text != "12" {
-		t.Errorf("a whole number takes %q", f.systolic.Text)
+		t.Errorf("a number takes %q", f.systolic.Text)
 	}
 	w.Press(fyne.KeyUp, fyne.KeyUp, fyne.KeyDown)
 	if f.systolic.Text != "14" {

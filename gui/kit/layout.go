@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -161,11 +159,6 @@ func Panel(fill, frame fyne.ThemeColorName, space float32, content fyne.CanvasOb
 type Cell struct {
 	Span   int
 	Object fyne.CanvasObject
-}
-
-// Gap is an empty cell.
-func Gap(span int) Cell {
-	return Cell{span, canvas.NewRectangle(color.Transparent)}
 }
 
 type grid struct {

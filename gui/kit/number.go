@@ -2,18 +2,17 @@ package kit
 
 import (
 	"strconv"
-	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 )
 
-// NumberEntry is an Entry for a plain number: digits and, where asked for, one
-// point. Up and Down change it by Step; the wheel does nothing, so scrolling
-// never changes an answer. What is typed stays as typed; the model judges it.
+// NumberEntry is an Entry for a plain number. Up and Down change it by Step; the
+// wheel does nothing, so scrolling never changes an answer. What is typed stays
+// as typed, also a point, a comma or a dash where none belongs: without them
+// "58.5" would be 585. The model judges it. Only letters and spaces are left out.
 type NumberEntry struct {
 	Entry
-	// Decimals allows one point.
-	Decimals bool
 	// Step is what Up and Down add; 0 turns them off.
 	Step int
 	// Min and Max bound Up and Down, never what is typed.
@@ -29,7 +28,7 @@ func NewNumberEntry(host Host, digits int) *NumberEntry {
 	n := &NumberEntry{Max: 1_000_000}
 	n.Entry.init(host, n)
 	n.Width = 30 + float32(digits)*9
-	n.accept = n.takes
+	n.accept = takes
 	n.OnKey = n.key
 	n.ExtendBaseWidget(n)
 	return n
@@ -38,16 +37,11 @@ func NewNumberEntry(host Host, digits int) *NumberEntry {
 // First implements Control.
 func (n *NumberEntry) First() fyne.Focusable { return n }
 
-func (n *NumberEntry) takes(r rune) bool {
-	if r >= '0' && r <= '9' {
-		return true
-	}
-	return r == '.' && n.Decimals && (!strings.Contains(n.Text, ".") || strings.Contains(n.SelectedText(), "."))
-}
+func takes(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsSpace(r) }
 
 // TypedRune implements fyne.Focusable.
 func (n *NumberEntry) TypedRune(r rune) {
-	if !n.takes(r) {
+	if !takes(r) {
 		return
 	}
 	n.Entry.TypedRune(r)
@@ -80,11 +74,6 @@ func (n *NumberEntry) key(k *fyne.KeyEvent) bool {
 	n.CursorColumn = len(n.Text)
 	n.Refresh()
 	return true
-}
-
-// FullAtDigits is a FullAt for answers of exactly n digits.
-func FullAtDigits(n int) func(string) bool {
-	return func(s string) bool { return len(s) >= n }
 }
 
 // FullAbove is a FullAt for whole numbers up to max: full when another digit

@@ -26,7 +26,6 @@ type VerdictPanel struct {
 	shown Verdict
 	// painted: shown is what the widgets say.
 	painted bool
-	chosen  string
 	band    *fyne.Container
 	form    *FormScroll
 	body    *fyne.Container
@@ -75,31 +74,18 @@ type VerdictReason struct {
 	Field string
 }
 
-// SetChosen says that a therapist chose otherwise, "Step 2A chosen by
-// R. Castello against the rules."; "" takes it away.
-func (v *VerdictPanel) SetChosen(text string) {
-	if v.chosen != text {
-		v.chosen, v.painted = text, false
-		v.SetVerdict(v.shown)
-	}
-}
-
 // SetVerdict shows a decision.
 func (v *VerdictPanel) SetVerdict(e Verdict) {
 	if v.painted && reflect.DeepEqual(e, v.shown) {
 		return
 	}
 	v.shown, v.painted = e, true
-	status, word, headline := e.Status, e.Word, e.Headline
-	if v.chosen != "" {
-		status, word, headline = look.Chosen, "Therapist's choice", v.chosen
-	}
-	icon := canvas.NewImageFromResource(status.Icon())
+	icon := canvas.NewImageFromResource(e.Status.Icon())
 	icon.SetMinSize(fyne.NewSize(28, 28))
 	words := Stack(1,
-		NewText(word, TextStyle{Size: theme.SizeNameSubHeadingText, Bold: true, Color: status.Text()}),
-		NewText(headline, TextStyle{Color: status.Text()}))
-	v.band.Objects = []fyne.CanvasObject{Panel(status.Tint(), status.Border(), 10, container.New(&lead{28, 10}, icon, words))}
+		NewText(e.Word, TextStyle{Size: theme.SizeNameSubHeadingText, Bold: true, Color: e.Status.Text()}),
+		NewText(e.Headline, TextStyle{Color: e.Status.Text()}))
+	v.band.Objects = []fyne.CanvasObject{Panel(e.Status.Tint(), e.Status.Border(), 10, container.New(&lead{28, 10}, icon, words))}
 
 	var body []fyne.CanvasObject
 	if e.Leaning != "" {

@@ -106,7 +106,7 @@ func (s *Section) newNumber(f field, changed func(string), left func()) *kit.Num
 		digits = 5
 	}
 	w := kit.NewNumberEntry(s.form, digits)
-	w.Decimals, w.OnLeave = f.decimals, left
+	w.OnLeave = left
 	w.OnChanged = changed
 	target := skipTo[f.path]
 	if f.full && target == "" {

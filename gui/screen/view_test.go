@@ -466,3 +466,19 @@ func TestAFormLeftOpenGrowsOld(t *testing.T) {
 		t.Errorf("the sheet is open: %t; the keyboard is on %q", h.Router().SheetOpen(), s.here())
 	}
 }
+
+// TestAPointIsNotDropped: a hold of 58.5 seconds, too short to pass, must not
+// become 585.
+func TestAPointIsNotDropped(t *testing.T) {
+	for _, typed := range []string{"58.5", "58,5", "5-8"} {
+		r := newRecords(patient.Male)
+		w, _, s := open(t, r)
+		press(w, readyKeys)
+		s.focus(pathSeconds)
+		press(w, typed)
+		w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+		if got := s.model.get(pathSeconds); got != typed || s.model.problems.For(pathSeconds) == "" || len(r.signed) > 0 {
+			t.Errorf("%q became %q, problem %q", typed, got, s.model.problems.For(pathSeconds))
+		}
+	}
+}
