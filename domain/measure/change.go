@@ -97,7 +97,8 @@ const (
 	// larger.
 	Improved Verdict = "improved"
 	Worse    Verdict = "worse"
-	// WithinError: the difference may be chance.
+	// WithinError: the difference is smaller than the measurement error, or than
+	// the number that stands in for it, and may be chance.
 	WithinError Verdict = "within measurement error"
 	// NotComparable: the two records do not measure the same, or one of them
 	// has no value.
@@ -160,7 +161,7 @@ func (c *Catalog) Change(before, after Record) Comparison {
 	switch {
 	case diff.Abs().Cmp(limit.Value) < 0:
 		out.Verdict = WithinError
-		out.Text = moved + " Less than " + m.amount(limit.Value) + ", so it may be chance (" + limit.source() + ")."
+		out.Text = moved + " Less than " + m.amount(limit.Value) + ", so it does not count as a change (" + limit.source() + ")."
 		return out
 	case better:
 		out.Verdict = Improved
