@@ -56,6 +56,41 @@ func TestLettersOfOtherLanguages(t *testing.T) {
 	checkPaper(t, path, "Łukasz", r)
 }
 
+// TestStop answers the first safety question with yes. The stop is signed as the
+// record of why, and no key leads to a plan or to a handout.
+func TestStop(t *testing.T) {
+	d := newDesk(t)
+	d.setUp(t)
+	p := d.start(t)
+	p.shown("*home.View")
+	p.addMaria()
+	p.write("y")
+	p.shot("emergency")
+	p.press("ctrl+Return")
+	p.shot("sign")
+	p.press("ctrl+Return")
+	p.shot("signed")
+	p.press("ctrl+4")
+	p.shown("Plan")
+	p.shot("plan_locked")
+	p.press("ctrl+6")
+	p.shown("Handouts")
+	p.press("ctrl+shift+s", "ctrl+p")
+	p.shot("no_handout")
+	p.press("ctrl+4")
+	p.shown("Plan")
+	p.press("Return") // the way out of the lock
+	p.shown("Screen")
+	p.close()
+	r := d.read(t)
+	if len(r.Screens) != 1 || r.Screens[0].Explanation.Decision.Outcome != screen.Emergency {
+		t.Errorf("%d screens are signed", len(r.Screens))
+	}
+	if path, _ := d.saved(t); len(r.Plans) != 0 || len(r.Handouts) != 0 || path != "" {
+		t.Errorf("after a stop there are %d plans, %d handouts and the file %q", len(r.Plans), len(r.Handouts), path)
+	}
+}
+
 // TestPowerCut kills the program in the middle of the screen. Everything typed
 // up to two seconds before is there after the restart, and work goes on.
 func TestPowerCut(t *testing.T) {
@@ -63,14 +98,7 @@ func TestPowerCut(t *testing.T) {
 	d.setUp(t)
 	p := d.start(t)
 	p.shown("*home.View")
-	p.press("ctrl+n")
-	p.shown("*newpatient.View")
-	p.write("Alvarez\tMaria\t031419869545550142")
-	p.press("ctrl+Return")
-	p.shown("Intake")
-	p.write("f")
-	p.press("ctrl+Return")
-	p.shown("Screen")
+	p.addMaria()
 	var typed []time.Time
 	for range 24 {
 		p.write("n")
