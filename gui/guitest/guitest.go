@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"backtobar/gui/kit"
@@ -103,7 +104,23 @@ func (w *Window) Type(text string) {
 		if f == nil {
 			w.t.Fatalf("nothing has the keyboard at %q", r)
 		}
+		w.push(f)
 		f.TypedRune(r)
+	}
+}
+
+// Hold is Type of one letter that the keyboard repeats while it is held down.
+func (w *Window) Hold(letter rune, times int) {
+	w.push(w.Canvas().Focused())
+	for range times {
+		w.Canvas().Focused().TypedRune(letter)
+	}
+}
+
+// push says that a key goes down, as the window does before the letter comes.
+func (w *Window) push(f fyne.Focusable) {
+	if k, ok := f.(desktop.Keyable); ok {
+		k.KeyDown(&fyne.KeyEvent{})
 	}
 }
 

@@ -31,6 +31,7 @@ type Choice struct {
 type ChoiceChips struct {
 	widget.BaseWidget
 	base
+	onePush
 	// OnChanged is called with the new value; "" when cleared.
 	OnChanged func(value string)
 	// AutoAdvance goes to the next control after a choice by key.
@@ -121,8 +122,10 @@ func (c *ChoiceChips) TypedRune(r rune) {
 	if c.waiting && r >= '0' && r <= '9' {
 		c.waiting = false
 		if r == '0' && c.now().Sub(c.oneAt) < scaleTen {
-			c.choose(10)
-			c.advance()
+			if c.take() {
+				c.choose(10)
+				c.advance()
+			}
 			return
 		}
 		if c.AutoAdvance {
@@ -133,6 +136,9 @@ func (c *ChoiceChips) TypedRune(r rune) {
 	for i, ch := range c.choices {
 		if unicode.ToLower(ch.Key) != r || (c.scale && i == 10) {
 			continue
+		}
+		if !c.take() {
+			return
 		}
 		c.choose(i)
 		if c.scale && i == 1 && len(c.choices) > 10 {

@@ -121,6 +121,20 @@ func TestYesNoBackspaceClearsTheRowAbove(t *testing.T) {
 	}
 }
 
+// TestAHeldKeyAnswersOnce: leaning on N is not an answer to every question.
+func TestAHeldKeyAnswersOnce(t *testing.T) {
+	w, f := openForm(t, fyne.NewSize(900, 640))
+	w.GoTo("New loss of bladder or bowel control")
+	w.Hold('n', 9)
+	if f.q1.Answer() != kit.AnswerNo || f.q2.Answer() != kit.Unanswered || w.Focused() != "Numbness between the legs" {
+		t.Errorf("held down: %q, %q, the keyboard on %q", f.q1.Answer(), f.q2.Answer(), w.Focused())
+	}
+	w.Type("n")
+	if f.q2.Answer() != kit.AnswerNo {
+		t.Error("the next push does not answer")
+	}
+}
+
 func TestProblemsAreWalkedByKeys(t *testing.T) {
 	w, f := openForm(t, fyne.NewSize(900, 640))
 	var fields kit.Fields

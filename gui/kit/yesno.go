@@ -28,6 +28,7 @@ const (
 type YesNoRow struct {
 	widget.BaseWidget
 	base
+	onePush
 	// OnChanged is called with the new answer.
 	OnChanged func(Answer)
 
@@ -113,16 +114,11 @@ func (y *YesNoRow) set(a Answer) {
 
 // TypedRune implements fyne.Focusable.
 func (y *YesNoRow) TypedRune(r rune) {
-	switch unicode.ToLower(r) {
-	case 'y':
-		y.set(AnswerYes)
-	case 'n':
-		y.set(AnswerNo)
-	case 'u':
-		y.set(NotAsked)
-	default:
+	a, ok := map[rune]Answer{'y': AnswerYes, 'n': AnswerNo, 'u': NotAsked}[unicode.ToLower(r)]
+	if !ok || !y.take() {
 		return
 	}
+	y.set(a)
 	// At once, not after the frame: the next key may already be waiting, and it
 	// answers the next question.
 	if y.focused {
