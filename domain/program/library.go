@@ -273,7 +273,6 @@ func (l *Library) indexTracks(p *domain.Problems) {
 func (l *Library) checkUse(p *domain.Problems) {
 	used := map[string]bool{l.HingePractice: true}
 	for _, s := range l.Stages {
-		used[s.Main] = true
 		for _, id := range s.Accessories {
 			used[id] = true
 		}
@@ -282,6 +281,15 @@ func (l *Library) checkUse(p *domain.Problems) {
 		for _, id := range t.Exercises {
 			used[id] = true
 		}
+	}
+	for id := range used {
+		// Only the lift that a sub-stage teaches is given a weight that is there.
+		if n := l.exercises[id].Needs; n == NeedsKettlebell || n == NeedsBarbell {
+			p.Add("exercises", "only the main lift of a sub-stage may need a weight: "+id)
+		}
+	}
+	for _, s := range l.Stages {
+		used[s.Main] = true
 	}
 	for id := range used {
 		if _, ok := l.exercises[id]; !ok {

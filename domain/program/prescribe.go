@@ -3,6 +3,7 @@ package program
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"backtobar/domain"
@@ -208,7 +209,11 @@ func (l *Library) mainLift(plan *Plan, s SubStage, in Input) domain.Problems {
 	case NeedsKettlebell:
 		return l.kettlebellLift(plan, it, s, in)
 	case NeedsBarbell:
-		if !in.HomeBarbell || !in.SupervisedPlace {
+		switch {
+		case slices.Contains(in.Decision.Flags, boneSupervised):
+			it.OnSheet = false
+			it.OffSheetReason = "Bone health: heavy lifts only in the clinic, under supervision."
+		case !in.HomeBarbell || !in.SupervisedPlace:
 			it.OnSheet = false
 			it.OffSheetReason = "No barbell lift at home without a barbell there and a safe place with supervision."
 		}
@@ -218,6 +223,11 @@ func (l *Library) mainLift(plan *Plan, s SubStage, in Input) domain.Problems {
 	plan.add(it)
 	return nil
 }
+
+// boneSupervised is the flag of osteoporosis with a written clearance for heavy
+// loading. Heavy loading of weak bone was tried only under supervision (LIFTMOR
+// trial), so it does not reach a home sheet (clinic default).
+const boneSupervised = "CAUTION:bone_supervised"
 
 func (l *Library) kettlebellLift(plan *Plan, it Item, s SubStage, in Input) domain.Problems {
 	if in.BodyMass.IsZero() {

@@ -296,6 +296,20 @@ func TestHomeSheet(t *testing.T) {
 	}
 }
 
+// TestHeavyLiftsOfWeakBoneStayInTheClinic, whatever stands at home.
+func TestHeavyLiftsOfWeakBoneStayInTheClinic(t *testing.T) {
+	in := input(4, "4A")
+	in.HomeBarbell, in.SupervisedPlace = true, true
+	in.Decision.Flags = []string{"CAUTION:bone_supervised"}
+	plan, p := program.Prescribe(library(t), in)
+	if len(p) > 0 {
+		t.Fatal(p)
+	}
+	if it := plan.Items[0]; it.Exercise != "deadlift" || it.OnSheet || !strings.HasPrefix(it.OffSheetReason, "Bone health") {
+		t.Errorf("%+v", it)
+	}
+}
+
 func TestBodyMassIsNamedWhenMissing(t *testing.T) {
 	in := input(2, "2A")
 	in.BodyMass = domain.Mass{}
@@ -321,6 +335,7 @@ func TestParseRefuses(t *testing.T) {
 		{"light_above_moderate", `"light_percent": 12.5`, `"light_percent": 27.5`, "below the moderate range"},
 		{"lost_track", `"id": "PAIN"`, `"id": "PAINS"`, "PAIN is missing"},
 		{"unused_exercise", `"hinge_practice": "dowel_hinge"`, `"hinge_practice": "dowel"`, "does not exist"},
+		{"weight_nobody_chose", `"hinge_practice": "dowel_hinge"`, `"hinge_practice": "kb_rdl"`, "may need a weight"},
 		{"same_criterion", `"id": "1B.depth"`, `"id": "1B.contacts"`, "id of its own"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
