@@ -42,7 +42,7 @@ func (m *model) unpack(data []byte) (old int, err error) {
 		if text == "" {
 			continue
 		}
-		if f.item != "" && !day.IsZero() && day.DaysUntil(m.today) > m.rules.MaxAgeDays[f.item] {
+		if !day.IsZero() && day.DaysUntil(m.today) > m.lasts(f) {
 			old++
 			if f.hintable() && m.wrongText(f, text) == "" {
 				m.hints[f.path] = f.words(text) + " on " + day.Short()
@@ -56,6 +56,16 @@ func (m *model) unpack(data []byte) (old int, err error) {
 	}
 	m.evaluate()
 	return old, nil
+}
+
+// lasts is how many days an answer may lie in a draft. What has no re-test
+// interval of its own, such as irritability, is about the same week as the pain:
+// nothing of a forgotten draft may count as asked.
+func (m *model) lasts(f field) int {
+	if f.item == "" {
+		return m.rules.MaxAgeDays["pain"]
+	}
+	return m.rules.MaxAgeDays[f.item]
 }
 
 // wrongText is wrong for a text that is not in the form.

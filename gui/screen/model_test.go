@@ -304,8 +304,13 @@ func TestDraftGrowsOlder(t *testing.T) {
 		t.Errorf("7 days: %d too old, ages %+v, %s", old, m.answers.AgeDays, m.verdict.Decision.Outcome)
 	}
 	m, old = open(8)
-	if old != 1 || m.get("pain.nprs_7day") != "" || m.hints["pain.nprs_7day"] != "4 of 10 on Nov 22, 2026" {
+	if old != 4 || m.get("pain.nprs_7day") != "" || m.hints["pain.nprs_7day"] != "4 of 10 on Nov 22, 2026" {
 		t.Errorf("8 days: %d too old, hints %v", old, m.hints)
+	}
+	for _, path := range []string{"episode.duration_weeks", "episode.mechanism", "episode.irritability"} {
+		if m.get(path) != "" || m.hints[path] == "" {
+			t.Errorf("8 days: %s came back as %q", path, m.get(path))
+		}
 	}
 	m, _ = open(15)
 	if m.get("red_flags.CES1") != "" || m.hints["red_flags.CES1"] != "" || m.get(pathSeconds) != "85" {
