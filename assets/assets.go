@@ -40,3 +40,8 @@ var Handouts embed.FS
 //
 //go:embed measures/*.json
 var Measures embed.FS
+
+// Icon is icon.png, the picture of the program in title and task bars.
+//
+//go:embed icon.png
+var Icon []byte

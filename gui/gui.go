@@ -44,7 +44,7 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 	if err != nil {
 		return err
 	}
-	a.Settings().SetTheme(look.New())
+	dress(a, w)
 	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route})
 	paper := handouts.Config{Press: press, Folder: documents(), Open: viewer.Open, Now: clock.Now}
 	params := shell.Params{
@@ -61,6 +61,12 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 	}
 	a.Lifecycle().SetOnStarted(shell.New(params.WithScreens(service)).Start)
 	return nil
+}
+
+// dress gives the program its look and its picture.
+func dress(a fyne.App, w fyne.Window) {
+	a.Settings().SetTheme(look.New())
+	w.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 }
 
 // newPress returns what prints the home program.
@@ -109,7 +115,7 @@ func isFolder(name string) bool {
 // Refuse fills the window with the reason why the program cannot work and the
 // file that it is about, for those who did not start it from a terminal.
 func Refuse(a fyne.App, w fyne.Window, sentence, file string) {
-	a.Settings().SetTheme(look.New())
+	dress(a, w)
 	router := kit.NewRouter()
 	leave := kit.NewMainButton(router, "Close the program", "Enter", w.Close)
 	w.SetContent(kit.Inset(24, 24, 24, 24, kit.Stack(16,

@@ -205,7 +205,8 @@ func (r *previewRenderer) Layout(size fyne.Size) {
 	r.foot.Move(fyne.NewPos(0, size.Height-previewFoot))
 	r.foot.Resize(fyne.NewSize(size.Width, previewFoot))
 	m := r.line.MinSize()
-	r.line.Move(fyne.NewPos((size.Width-m.Width)/2, size.Height-previewFoot+(previewFoot-m.Height)/2))
+	// A little above the middle, so that the ring below does not touch the words.
+	r.line.Move(fyne.NewPos((size.Width-m.Width)/2, size.Height-previewFoot+(previewFoot-m.Height)/2-5))
 	r.line.Resize(m)
 }
 

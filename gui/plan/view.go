@@ -93,11 +93,12 @@ func (s *Section) paintText() {
 	var parts []fyne.CanvasObject
 	if l := m.locked(); l != nil && m.loaded {
 		s.way.SetText(wayText(l.section), "")
-		parts = append(parts, kit.NewText("Plan", kit.Title), kit.StatusLine(look.Locked, l.title))
+		// The way out comes before the reasons: it has the keyboard, and a long
+		// list must not push the first line out of sight.
+		parts = append(parts, kit.NewText("Plan", kit.Title), kit.StatusLine(look.Locked, l.title), kit.Inline(0, s.way))
 		for _, r := range l.reasons {
 			parts = append(parts, kit.StatusLine(look.Unmet, r))
 		}
-		parts = append(parts, kit.Inline(0, s.way))
 	}
 	if line := m.signedLine(); line != "" {
 		parts = append(parts, kit.StatusLine(look.Ready, line))

@@ -155,7 +155,7 @@ func (m *model) reasons(states ...string) []string {
 			}
 			text := r.Title
 			if r.Value != "" {
-				text += ": " + lowerFirst(r.Value)
+				text = withValue(text, r.Value)
 			}
 			if r.State == "fail" && r.Threshold != "" {
 				text += ", goal " + r.Threshold
@@ -164,6 +164,14 @@ func (m *model) reasons(states ...string) []string {
 		}
 	}
 	return out
+}
+
+// withValue is a title with what was found; a question is followed by its answer.
+func withValue(title, value string) string {
+	if strings.HasSuffix(title, "?") {
+		return title + " " + value
+	}
+	return title + ": " + lowerFirst(value)
 }
 
 // lock is what stands in the way of every plan.
