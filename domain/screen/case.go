@@ -114,7 +114,7 @@ const (
 // Pregnancy is the pregnancy answer.
 type Pregnancy struct {
 	Status PregnancyStatus `json:"status,omitempty"`
-	// WeeksPostpartum is 0 to 2000; unknown counts as under 12.
+	// WeeksPostpartum is 0 to 5200; unknown counts as under 12.
 	WeeksPostpartum *domain.Decimal `json:"weeks_postpartum"`
 }
 

@@ -53,7 +53,6 @@ type Params struct {
 	NewPatient func(s *Shell, query string) page.View
 	Setup      func(*Shell) page.View
 	// Sections make the sections of a chart, in the order of their numbers.
-	// Sections make the sections of a chart, in the order of their numbers.
 	Sections []func(page.Host, clinic.Chart) page.Section
 	// SectionIDs are the numbers of Sections, for the menu.
 	SectionIDs []page.ID
