@@ -116,8 +116,9 @@ type Measure struct {
 	Form bool `json:"form"`
 	// Sides: it is taken on each side, so a record needs its side.
 	Sides bool `json:"sides"`
-	// Activities: a record needs the patient's own activities.
-	Activities bool `json:"activities"`
+	// Activities is how many of the patient's own activities a record may name,
+	// 0 to 5; above 0 it must name at least one.
+	Activities int `json:"activities"`
 	// Capped: High is where the test is ended, not where the quality ends.
 	Capped bool `json:"capped"`
 	// Protocols are the names that Record.Protocol may have.
@@ -229,6 +230,9 @@ func (m Measure) check(field string, p *domain.Problems) {
 	}
 	if m.Low.Cmp(m.High) >= 0 || m.Step.Sign() < 0 || m.Decimals < 0 || m.Decimals > 2 {
 		p.Add(field, "needs low below high, a step of 0 or more, and 0 to 2 decimals")
+	}
+	if m.Activities < 0 || m.Activities > 5 {
+		p.Add(field+".activities", "must be from 0 to 5")
 	}
 	if m.Better != LowerIsBetter && m.Better != HigherIsBetter && m.Better != NoDirection {
 		p.Add(field+".better", "must be lower, higher or empty")

@@ -192,6 +192,8 @@ func TestParseRefuses(t *testing.T) {
 		{"low equal to high", `"low":0`, `"low":10`, "low below high"},
 		{"negative step", `"step":1`, `"step":-1`, "step"},
 		{"three decimals", `"decimals":0`, `"decimals":3`, "decimals"},
+		{"six activities", `"step":1`, `"step":1,"activities":6`, "activities"},
+		{"fewer than no activities", `"step":1`, `"step":1,"activities":-1`, "activities"},
 		{"direction", `"lower"`, `"down"`, "better"},
 		{"no rule for gaps", `"missing":"m"`, `"missing":""`, "missing"},
 		{"no tag for it", `"missing_tag":"source"`, `"missing_tag":"own"`, "missing"},

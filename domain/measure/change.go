@@ -46,9 +46,13 @@ func (c *Catalog) Check(r Record, born, today domain.Date) error {
 	case !m.Sides && r.Side != NoSide:
 		p.Add("side", "must be empty, because this is not measured by side")
 	}
-	if names := activities(r); m.Activities != (len(names) > 0) && (!m.Activities || r.Status.HasValue()) {
-		p.Add("activities", "must name the rated activities of the PSFS, and be empty for other measures")
-	} else if len(slices.Compact(names)) < len(r.Activities) {
+	names := activities(r)
+	switch {
+	case len(names) > m.Activities:
+		p.Add("activities", fmt.Sprintf("must name at most %d", m.Activities))
+	case len(names) == 0 && m.Activities > 0 && r.Status.HasValue():
+		p.Add("activities", "must name what was rated, so that the same is asked next time")
+	case len(slices.Compact(names)) < len(r.Activities):
 		p.Add("activities", "names an activity twice; name each once")
 	}
 	if !r.Stopped.known() {
@@ -252,8 +256,8 @@ func (m Measure) moved(diff domain.Decimal, capped bool) string {
 // below a limit of 2.
 func (m Measure) amount(v domain.Decimal) string {
 	text := v.String()
-	if whole, frac, dot := strings.Cut(text, "."); dot && len(frac) > m.Decimals+1 {
-		text = whole + "." + frac[:m.Decimals+1]
+	if front, frac, dot := strings.Cut(text, "."); dot && len(frac) > m.Decimals+1 {
+		text = front + "." + frac[:m.Decimals+1]
 	}
 	unit := m.Unit
 	if text == "1" {

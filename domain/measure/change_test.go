@@ -29,8 +29,8 @@ func record(t testing.TB, id, value string) measure.Record {
 	if m.Sides {
 		r.Side = measure.Left
 	}
-	if m.Activities {
-		r.Activities = []string{"Carry a child", "Put on socks"}
+	if m.Activities > 0 {
+		r.Activities = []string{"Carry a child", "Put on socks"}[:min(2, m.Activities)]
 	}
 	if m.Capped && value != "" && dec(value).Cmp(m.High) == 0 {
 		r.Status = measure.Capped
@@ -231,6 +231,9 @@ func TestCheckRecord(t *testing.T) {
 		{"side of a form", "odi", "10", func(r *measure.Record) { r.Side = measure.Left }, "side"},
 		{"activities", "psfs", "4", func(r *measure.Record) { r.Activities = nil }, "activities"},
 		{"an activity twice", "psfs", "4", func(r *measure.Record) { r.Activities = []string{"Sit", "sit "} }, "activities"},
+		{"two activities of one", "psfs_activity", "4", func(r *measure.Record) { r.Activities = []string{"Sit", "Lift"} }, "activities"},
+		{"five of five", "psfs", "4", func(r *measure.Record) { r.Activities = strings.Fields("a b c d e") }, ""},
+		{"six of five", "psfs", "4", func(r *measure.Record) { r.Activities = strings.Fields("a b c d e f") }, "activities"},
 		{"activities of a form", "odi", "4", func(r *measure.Record) { r.Activities = []string{"Sit"} }, "activities"},
 		{"strange status", "odi", "4", func(r *measure.Record) { r.Status = "good" }, "status"},
 		{"value of nothing", "odi", "4", func(r *measure.Record) { r.Status = measure.NotDone }, "value"},

@@ -156,7 +156,7 @@ func (f Fracture) FXC() (Count, FractureAction, error) {
 }
 
 // Levels are the myotomes tested on each side.
-var Levels = []string{"L2", "L3", "L4", "L5", "S1"}
+var Levels = [5]string{"L2", "L3", "L4", "L5", "S1"}
 
 // Neuro is the neurological screen of both legs.
 type Neuro struct {
@@ -196,8 +196,11 @@ var neuroStableWeeks = domain.NewDecimal(6)
 // and unchanged for six weeks or more. A deficit found stands although another
 // part is open; stable and normal need every part.
 func (n Neuro) Finding() (string, error) {
-	p := itemRange("neuro.left", n.Left[:], 0, 5)
-	p = append(p, itemRange("neuro.right", n.Right[:], 0, 5)...)
+	var p domain.Problems
+	for i, level := range Levels {
+		grade(&p, "neuro.left."+level, n.Left[i])
+		grade(&p, "neuro.right."+level, n.Right[i])
+	}
 	if w := n.UnchangedWeeks; w != nil && !within(*w, domain.Decimal{}, domain.NewDecimal(5200)) {
 		p.Add("neuro.unchanged_weeks", "must be from 0 to 5200 weeks")
 	}

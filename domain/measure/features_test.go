@@ -163,7 +163,7 @@ func TestNeuro(t *testing.T) {
 		}
 	}
 	_, err := neuro(t, "left=6 right=-1 weeks=-1").Finding()
-	refused(t, err, "neuro.left.item_3", "neuro.right.item_5", "neuro.unchanged_weeks")
+	refused(t, err, "neuro.left.L4", "neuro.right.S1", "neuro.unchanged_weeks")
 	if got, _ := (measure.Neuro{}).Finding(); got != "" {
 		t.Errorf("nothing tested is %q", got)
 	}

@@ -38,8 +38,8 @@ func (h Hold) score(field string, longest domain.Decimal) (Score, error) {
 		p.Add(field, "must be from 0 to "+longest.String()+" seconds")
 	case h.Seconds != nil:
 		// Only whole seconds were held: 60.4 is 60.
-		n, _ := domain.ParseDecimal(new(big.Int).Quo(h.Seconds.Rat().Num(), h.Seconds.Rat().Denom()).String())
-		return scored(n), nil
+		held := h.Seconds.Rat()
+		return whole(int(new(big.Int).Quo(held.Num(), held.Denom()).Int64())), nil
 	case h.Status == UnablePain || h.Status == UnableOther || h.Status == NotDone:
 		return Score{Status: h.Status}, nil
 	case h.Status == "":
@@ -84,7 +84,9 @@ func problem(field, text string) error { return domain.Problems{{Field: field, T
 // lower one counts is a clinic default. One grade alone is not scored, unless
 // it is below 4: a known weakness is not lost because the other is missing.
 func MMT(straight, bent *int) (Score, error) {
-	p := itemRange("mmt", []*int{straight, bent}, 0, 5)
+	var p domain.Problems
+	grade(&p, "mmt.knee_straight", straight)
+	grade(&p, "mmt.knee_bent", bent)
 	if len(p) > 0 {
 		return Score{}, p
 	}
@@ -98,6 +100,13 @@ func MMT(straight, bent *int) (Score, error) {
 		return notScored("Both positions are needed: knee straight and knee bent."), nil
 	}
 	return whole(lowest), nil
+}
+
+// grade refuses a muscle grade outside 0 to 5.
+func grade(p *domain.Problems, field string, g *int) {
+	if g != nil && (*g < 0 || *g > 5) {
+		p.Add(field, "must be a whole grade from 0 to 5; leave it empty when it was not tested")
+	}
 }
 
 // The limits of dynamometry catch a wrong unit, such as a lever in centimetres

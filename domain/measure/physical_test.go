@@ -78,7 +78,7 @@ func TestMMT(t *testing.T) {
 		}
 	}
 	_, err := measure.MMT(ptr(6), ptr(-1))
-	refused(t, err, "mmt.item_1", "mmt.item_2")
+	refused(t, err, "mmt.knee_straight", "mmt.knee_bent")
 }
 
 func TestDynamometry(t *testing.T) {

@@ -268,7 +268,7 @@ func TestChangeProperty(t *testing.T) {
 	c := catalog(t)
 	var judged []measure.Measure
 	for _, m := range c.Measures {
-		if !m.Activities { // their names are the same in every record here
+		if m.Activities == 0 { // their names are the same in every record here
 			judged = append(judged, m)
 		}
 	}
