@@ -195,6 +195,15 @@ func (m *model) take(x made) bool {
 	return true
 }
 
+// placeOnly reports whether the tick is all that is missing.
+func (m *model) placeOnly() bool {
+	return len(m.refused) == 1 && m.refused[0].Field == "supervised_place"
+}
+
+// forbidden reports whether the rules give nothing out today. Then no page is
+// shown either: what can be seen can be copied from the screen.
+func (m *model) forbidden() bool { return len(m.refused) > 0 && !m.placeOnly() }
+
 // ready reports whether the sheet on the screen may be given out.
 func (m *model) ready() bool {
 	if !m.made.done || m.made.err != nil || len(m.refused) > 0 {

@@ -103,7 +103,7 @@ func (s *Section) paint() {
 	s.body.Objects = parts
 	s.form.Relayout()
 	s.preview.SetEmpty(m.waiting())
-	if m.made.done && m.made.err == nil {
+	if m.made.done && m.made.err == nil && !m.forbidden() {
 		s.preview.SetPages(m.made.sheet.Pictures)
 	} else {
 		s.preview.SetPages(nil)
@@ -118,7 +118,7 @@ func (s *Section) options() []fyne.CanvasObject {
 		kit.SummaryItem{Label: "For", Value: m.chart.Patient.FirstName},
 		kit.SummaryItem{Label: "Language", Value: "English. Spanish is not available yet."},
 		kit.SummaryItem{Label: "Paper", Value: "US Letter"},
-		kit.SummaryItem{Label: "Use until", Value: m.until.Short()},
+		kit.SummaryItem{Label: "Use until", Value: m.untilWords()},
 		kit.SummaryItem{Label: "Always on it", Value: "Stop rules, when to call 911, disclaimer on each page"},
 	)}
 	if m.chart.Plan.Plan.Stage >= clinic.FirstBarbellStage {
@@ -131,17 +131,11 @@ func (s *Section) options() []fyne.CanvasObject {
 		wrong = wrong || c.State == failed
 	}
 	parts = append(parts, s.where, kit.Rule(), kit.NewText("Checks", kit.Strong), kit.Stack(6, lines...))
-	if wrong && !s.placeOnly() {
+	if wrong && !m.placeOnly() {
 		s.way.SetText(wayText(m.wayOut()), "")
 		parts = append(parts, kit.Inline(0, s.way))
 	}
 	return parts
-}
-
-// placeOnly reports whether the tick is all that is missing.
-func (s *Section) placeOnly() bool {
-	r := s.model.refused
-	return len(r) == 1 && r[0].Field == "supervised_place"
 }
 
 func wayText(section string) string {
@@ -189,7 +183,7 @@ func (s *Section) FirstFocus() fyne.Focusable {
 // Main implements page.View.
 func (s *Section) Main() page.Action {
 	m := s.model
-	if m.chart.Plan == nil || len(m.refused) > 0 && !s.placeOnly() {
+	if m.chart.Plan == nil || m.forbidden() {
 		return page.Action{Text: wayText(m.wayOut()), Key: "Ctrl+Enter", Do: s.goOn}
 	}
 	return page.Action{Text: "Save PDF", Key: "Ctrl+Enter", Do: s.SavePDF}
@@ -364,7 +358,7 @@ func (s *Section) outdated(r row) string {
 	switch {
 	case r.replaced:
 		return text + "A newer plan has replaced it. Do not give it out as the current program."
-	case len(s.model.refused) > 0 && !s.placeOnly():
+	case s.model.forbidden():
 		return text + "The rules do not allow this program today. Do not give it out."
 	}
 	return ""

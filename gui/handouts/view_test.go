@@ -164,6 +164,9 @@ func TestARefusalShowsEveryReason(t *testing.T) {
 	if s.Problems() != "3 problems" || s.Main().Text != "Go to screen" {
 		t.Errorf("%q, main %q", s.Problems(), s.Main().Text)
 	}
+	if _, pages := s.preview.Page(); pages != 0 || s.model.untilWords() != "Not allowed today" {
+		t.Errorf("%d pages can be seen, until %q", pages, s.model.untilWords())
+	}
 	s.SavePDF()
 	if len(f.kept) != 0 || w.Focused() != "Go to screen" {
 		t.Errorf("%d records, keyboard on %q", len(f.kept), w.Focused())

@@ -231,11 +231,21 @@ func (m *model) status() string {
 // noPlan is said while there is nothing to print.
 const noPlan = "No signed plan yet. Sign a plan first; its home program is shown here before it is printed."
 
+// untilWords is the last day on which the sheet counts.
+func (m *model) untilWords() string {
+	if m.forbidden() {
+		return "Not allowed today"
+	}
+	return m.until.Short()
+}
+
 // waiting is what stands in place of the page when there is none to show.
 func (m *model) waiting() string {
 	switch {
 	case m.chart.Plan == nil:
 		return "No page to show."
+	case m.forbidden():
+		return "This program must not be given out today. The checks say why."
 	case m.made.err != nil:
 		return "The sheet cannot be made. The reasons are listed at the left."
 	}
