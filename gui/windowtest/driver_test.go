@@ -1,3 +1,5 @@
+//go:build unix
+
 // Package windowtest drives the real program in a real window by keys alone,
 // and then judges what it left behind: the records, read through the store
 // after the program has ended, and the PDF that a patient would be handed.
