@@ -70,6 +70,8 @@ type VerdictReason struct {
 	// Title names the item, Value is what was found, Goal what is needed, in
 	// words. Value and Goal may be "".
 	Title, Value, Goal string
+	// Why is the reason behind the rule and its source, or "".
+	Why string
 	// Field is the answer that Enter goes to.
 	Field string
 }
@@ -222,11 +224,12 @@ type reasonRow struct {
 	title  *Text
 	value  *Text
 	goal   *Text
+	why    *Text
 }
 
 func newReasonRow(v *VerdictPanel) *reasonRow {
 	r := &reasonRow{panel: v, icon: canvas.NewImageFromResource(look.Unknown.Icon()),
-		title: NewText("", Strong), value: NewText("", Body), goal: NewText("", Caption)}
+		title: NewText("", Strong), value: NewText("", Body), goal: NewText("", Caption), why: NewText("", Caption)}
 	r.host, r.self = v.form, r
 	r.region = r
 	r.ExtendBaseWidget(r)
@@ -242,11 +245,21 @@ func (r *reasonRow) set(x VerdictReason) {
 	if x.Value != "" {
 		value = x.Value
 	}
-	r.value.SetText(value)
-	r.value.SetStyle(TextStyle{Color: x.Status.Text(), Bold: x.Status != look.Ready})
 	goal := x.Goal
+	style := TextStyle{Color: x.Status.Text(), Bold: true}
+	if x.Status == look.Ready {
+		// What is met takes one line, so that what is not stays in sight.
+		style = TextStyle{Color: x.Status.Text(), Size: theme.SizeNameCaptionText}
+		if goal != "" {
+			value, goal = value+". "+goal, ""
+		}
+	}
+	r.value.SetText(value)
+	r.value.SetStyle(style)
 	r.goal.SetText(goal)
 	r.goal.Hidden = goal == ""
+	r.why.SetText(x.Why)
+	r.why.Hidden = x.Why == ""
 	r.Refresh()
 }
 
@@ -289,8 +302,10 @@ const reasonIcon = float32(18)
 func (r *reasonRow) HeightFor(width float32) float32 {
 	w := width - reasonIcon - 8
 	h := r.title.HeightFor(w) + r.value.HeightFor(w) + 6
-	if r.goal.Visible() {
-		h += r.goal.HeightFor(w)
+	for _, t := range []*Text{r.goal, r.why} {
+		if t.Visible() {
+			h += t.HeightFor(w)
+		}
 	}
 	return h
 }
@@ -311,7 +326,7 @@ type reasonRenderer struct {
 func (o *reasonRenderer) Destroy() {}
 
 func (o *reasonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{o.r.icon, o.r.title, o.r.value, o.r.goal, o.ring}
+	return []fyne.CanvasObject{o.r.icon, o.r.title, o.r.value, o.r.goal, o.r.why, o.ring}
 }
 
 func (o *reasonRenderer) MinSize() fyne.Size {
@@ -322,7 +337,7 @@ func (o *reasonRenderer) Layout(size fyne.Size) {
 	o.r.icon.Move(fyne.NewPos(0, 3))
 	o.r.icon.Resize(fyne.NewSize(reasonIcon, reasonIcon))
 	x, w, y := reasonIcon+8, size.Width-reasonIcon-8, float32(2)
-	for _, t := range []*Text{o.r.title, o.r.value, o.r.goal} {
+	for _, t := range []*Text{o.r.title, o.r.value, o.r.goal, o.r.why} {
 		if !t.Visible() {
 			continue
 		}

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"backtobar/domain/screen"
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
@@ -48,8 +50,9 @@ func ReasonStatus(state string) (look.Status, string) {
 	return look.Unknown, "Not asked"
 }
 
-// VerdictOf puts a decision into the words of the panel. A reason without a
-// goal shows its rationale instead, unless it is met.
+// VerdictOf puts a decision into the words of the panel. Whatever blocks, limits
+// or warns also says why and where the rule comes from; what is met says its
+// value and its goal and no more, so that the rest can be seen.
 func VerdictOf(e screen.Explanation) kit.Verdict {
 	v := kit.Verdict{Headline: e.Headline, Leaning: e.Leaning, Missing: len(e.Decision.Missing),
 		Changes: e.Changes, Rules: e.RulesVersion}
@@ -57,13 +60,22 @@ func VerdictOf(e screen.Explanation) kit.Verdict {
 	for _, r := range e.Reasons {
 		x := kit.VerdictReason{Title: r.Title, Value: r.Value, Field: r.Field}
 		x.Status, x.Word = ReasonStatus(r.State)
-		switch {
-		case r.Threshold != "":
+		if r.Threshold != "" && r.State != "missing" {
 			x.Goal = "Goal: " + r.Threshold
-		case r.State != "pass":
-			x.Goal = r.Text
+		}
+		if r.State != "pass" && r.State != "missing" {
+			x.Why = r.Text + " " + source(r)
 		}
 		v.Reasons = append(v.Reasons, x)
 	}
 	return v
+}
+
+// source names where a rule comes from, by its first author and year.
+func source(r screen.Reason) string {
+	if r.Tag != "source" {
+		return "Clinic default."
+	}
+	first, _, _ := strings.Cut(r.Citation, ",")
+	return "Source: " + first + "."
 }
