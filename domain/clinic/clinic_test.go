@@ -70,7 +70,7 @@ func TestTheWholeVisit(t *testing.T) {
 	}
 	d.clock.addDays(8) // pain is good for seven days
 	next("Re-screen due", clinic.SectionScreen)
-	want := []string{"settings.save", "patient.add", "intake.save", "draft.start", "screen.sign", "plan.sign", "handout.issue"}
+	want := []string{"settings.save", "patient.add", "intake.save", "draft.start", "screen.sign", "plan.sign", "handout.issue", "handout.copy"}
 	if got := d.trail(); !slices.Equal(got, want) {
 		t.Errorf("trail %q, want %q", got, want)
 	}
@@ -99,7 +99,8 @@ func TestNobodyChangesAnythingWithoutAName(t *testing.T) {
 	e6 := d.DiscardDraft(nobody, d.patient.ID, clinic.SectionPlan)
 	_, e7 := d.SignScreen(nobody, d.patient.ID, d.ready())
 	_, e8 := d.IssueHandout(nobody, sheet(plan))
-	for i, err := range []error{e1, e2, e3, e4, e5, e6, e7, e8} {
+	_, e9 := d.HandoutPDF(nobody, "any")
+	for i, err := range []error{e1, e2, e3, e4, e5, e6, e7, e8, e9} {
 		if !errors.Is(err, domain.ErrNotAllowed) {
 			t.Errorf("%d: %v", i+1, err)
 		}

@@ -303,8 +303,8 @@ func TestHandoutIsChecked(t *testing.T) {
 // rotten is a store whose kept bytes have changed.
 type rotten struct{ clinic.Store }
 
-func (r rotten) View(ctx context.Context, fn func(clinic.Tx) error) error {
-	return r.Store.View(ctx, func(tx clinic.Tx) error { return fn(rottenTx{tx}) })
+func (r rotten) Update(ctx context.Context, fn func(clinic.Tx) error) error {
+	return r.Store.Update(ctx, func(tx clinic.Tx) error { return fn(rottenTx{tx}) })
 }
 
 type rottenTx struct{ clinic.Tx }

@@ -184,10 +184,14 @@ func (s *Service) Handouts(ctx context.Context, id domain.PatientID) ([]Handout,
 	return view(ctx, s, func(tx Tx) ([]Handout, error) { return tx.Handouts().All(id) })
 }
 
-// HandoutPDF returns a handout with the bytes that were given out, or
+// HandoutPDF returns a handout with the bytes that were given out, for another
+// copy on paper or disk; the trail says who took it. Errors:
 // domain.ErrNotFound; domain.ErrDamaged when they are no longer those bytes.
 func (s *Service) HandoutPDF(ctx context.Context, id domain.HandoutID) (Handout, error) {
-	return view(ctx, s, func(tx Tx) (Handout, error) {
+	if _, err := acting(ctx); err != nil {
+		return Handout{}, err
+	}
+	return update(ctx, s, func(tx Tx) (Handout, error) {
 		h, err := tx.Handouts().Get(id)
 		if err != nil {
 			return Handout{}, err
@@ -195,6 +199,6 @@ func (s *Service) HandoutPDF(ctx context.Context, id domain.HandoutID) (Handout,
 		if sum := sha256.Sum256(h.PDF); hex.EncodeToString(sum[:]) != h.SHA256 {
 			return Handout{}, fmt.Errorf("the kept handout has changed: %w", domain.ErrDamaged)
 		}
-		return h, nil
+		return h, record(ctx, tx, "handout.copy", h.PatientID, string(h.ID))
 	})
 }
