@@ -191,10 +191,11 @@ func TestParseRefuses(t *testing.T) {
 		{"low above high", `"low":0`, `"low":11`, "low below high"},
 		{"low equal to high", `"low":0`, `"low":10`, "low below high"},
 		{"negative step", `"step":1`, `"step":-1`, "step"},
+		{"fewer than no decimals", `"decimals":0`, `"decimals":-1`, "decimals"},
 		{"three decimals", `"decimals":0`, `"decimals":3`, "decimals"},
 		{"six activities", `"step":1`, `"step":1,"activities":6`, "activities"},
 		{"fewer than no activities", `"step":1`, `"step":1,"activities":-1`, "activities"},
-		{"direction", `"lower"`, `"down"`, "better"},
+		{"direction", `"lower"`, `"down"`, "x.better"},
 		{"no rule for gaps", `"missing":"m"`, `"missing":""`, "missing"},
 		{"no tag for it", `"missing_tag":"source"`, `"missing_tag":"own"`, "missing"},
 		{"no owner", `"owner":"o"`, `"owner":""`, "licence"},
@@ -213,6 +214,7 @@ func TestParseRefuses(t *testing.T) {
 		{"ends early", `"to":10`, `"to":9`, "lowest to the highest"},
 		{"runs backward", `"above":4,"below":7},{"name":"c","plain":"c","from":7`, `"above":4,"below":3},{"name":"c","plain":"c","from":3`, "ends before it begins"},
 		{"nothing in it", `"above":4,"below":7},{"name":"c","plain":"c","from":7`, `"above":4,"below":4},{"name":"c","plain":"c","from":4`, "ends before it begins"},
+		{"nothing in it, open below", `"above":4,"below":7},{"name":"c","plain":"c","from":7`, `"above":4,"to":4},{"name":"c","plain":"c","above":4`, "ends before it begins"},
 		{"no band", `{"name":"a","plain":"a","from":0,"to":4},{"name":"b","plain":"b","above":4,"below":7},{"name":"c","plain":"c","from":7,"to":10}`, ``, "has no band"},
 		{"number without citation", `"use":"real","tag":"source","citation":"c"`, `"use":"real","tag":"source","citation":""`, "change[0]"},
 		{"unknown kind", `MDC90`, `MDC80`, "change[0]"},
@@ -239,6 +241,19 @@ func TestParseRefuses(t *testing.T) {
 		}
 		if _, err := measure.Parse([]byte(bad)); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v, want it to say %q", c.name, err, c.says)
+		}
+	}
+	for name, edit := range map[string]string{
+		"a number as large as the range": `"value":10`,
+		"a share of the whole":           `"value":100,"percent":true,"use":"shown"`,
+		"one of two protocols":           `"value":2,"protocol":"q"`,
+	} {
+		old := `"value":2`
+		if strings.Contains(edit, "use") {
+			old = `"value":2,"use":"real"`
+		}
+		if _, err := measure.Parse([]byte(strings.Replace(good, old, edit, 1))); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 	two := strings.Replace(good, `"band_sets":[`, `"band_sets":[{"sex":"male","tag":"source","citation":"c","bands":[{"name":"a","plain":"a","from":0,"to":10}]},`, 1)

@@ -109,13 +109,42 @@ func TestChangeImportantShare(t *testing.T) {
 	for _, x := range []struct {
 		before, after string
 		important     bool
-	}{{"10", "7", true}, {"10", "7.1", false}, {"50", "35", true}, {"50", "35.5", false}, {"6", "4.5", false}} {
+	}{{"10", "7", true}, {"10", "7.1", false}, {"50", "35", true}, {"50", "35.5", false}, {"6", "4.5", false}, {"100", "70", true}, {"100", "70.1", false}} {
 		r := measure.Record{Measure: "x", Status: measure.Measured, Value: decp(x.before), Unit: "points", Protocol: "p", Date: day(t, "2026-03-02")}
 		after := r
 		after.Value = decp(x.after)
 		if got := c.Change(r, after); got.Important != x.important {
 			t.Errorf("%s to %s: %+v, want important %v", x.before, x.after, got, x.important)
 		}
+	}
+}
+
+// TestChangeOfOddMeasures: a first value of 0 has no share, and a capped
+// measure may have no known error.
+func TestChangeOfOddMeasures(t *testing.T) {
+	const head = `{"version":"T","issued":"2026-01-01","measures":[{"id":"x","title":"X","unit":"points",
+		"low":0,"high":100,"better":"higher","capped":true,"protocols":["p"],"missing":"m","missing_tag":"source","scoring":"s",
+		"licence":{"owner":"o","item_text":"own words","note":"n"}`
+	of := func(value string, s measure.Status) measure.Record {
+		return measure.Record{Measure: "x", Status: s, Value: decp(value), Unit: "points", Protocol: "p", Date: day(t, "2026-03-02")}
+	}
+	share, err := measure.Parse([]byte(head + `,"change":[{"kind":"MDC","value":2,"use":"real","tag":"source","citation":"c"},
+		{"kind":"MIC","value":30,"percent":true,"use":"important","tag":"source","citation":"c"}]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := share.Change(of("0", measure.Measured), of("50", measure.Measured)); got.Verdict != measure.Improved || got.Important {
+		t.Errorf("from 0: %+v", got)
+	}
+	bare, err := measure.Parse([]byte(head + `}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := bare.Change(of("10", measure.Measured), of("100", measure.Capped)); got.Verdict != measure.NotComparable {
+		t.Errorf("capped without a known error: %+v", got)
+	}
+	if got := bare.Change(of("10", measure.Measured), of("90", measure.Measured)); got.Verdict != measure.NotJudged {
+		t.Errorf("not capped without a known error: %+v", got)
 	}
 }
 
@@ -166,6 +195,8 @@ func TestNotComparable(t *testing.T) {
 		"no value":            func(_, a *measure.Record) { a.Status, a.Value = measure.UnablePain, nil },
 		"no value, first":     func(b, _ *measure.Record) { b.Status, b.Value = measure.NotScored, nil },
 		"status and value":    func(_, a *measure.Record) { a.Value = nil },
+		"value, first":        func(b, _ *measure.Record) { b.Value = nil },
+		"status, first":       func(b, _ *measure.Record) { b.Status = measure.NotDone },
 		"value and status":    func(_, a *measure.Record) { a.Status = measure.NotDone },
 	} {
 		before, after := record(t, "psfs", "2"), later(record(t, "psfs", "9"))
@@ -192,6 +223,7 @@ func TestChangeText(t *testing.T) {
 		{"fabq_work", "10", "12", "2 points higher. No measurement error is known for this test, so this is not judged."},
 		{"pseq", "10", "10", "No change."},
 		{"psfs", "3.333333", "5", "1.66 points higher. Less than 2 points, so it does not count as a change (MDC90, Stratford 1995, Physiother Can 47:258-263, doi:10.3138/ptc.47.4.258)."},
+		{"psfs", "3.333", "5", "1.66 points higher. Less than 2 points, so it does not count as a change (MDC90, Stratford 1995, Physiother Can 47:258-263, doi:10.3138/ptc.47.4.258)."},
 	} {
 		if got := catalog(t).Change(record(t, c.id, c.before), later(record(t, c.id, c.after))); got.Text != c.want {
 			t.Errorf("%s: %q, want %q", c.id, got.Text, c.want)
@@ -231,6 +263,9 @@ func TestCheckRecord(t *testing.T) {
 		{"side of a form", "odi", "10", func(r *measure.Record) { r.Side = measure.Left }, "side"},
 		{"activities", "psfs", "4", func(r *measure.Record) { r.Activities = nil }, "activities"},
 		{"an activity twice", "psfs", "4", func(r *measure.Record) { r.Activities = []string{"Sit", "sit "} }, "activities"},
+		{"no activity of one", "psfs_activity", "4", func(r *measure.Record) { r.Activities = nil }, "activities"},
+		{"unable through pain", "biering_sorensen", "", func(r *measure.Record) { r.Status = measure.UnablePain }, ""},
+		{"unable otherwise", "biering_sorensen", "", func(r *measure.Record) { r.Status = measure.UnableOther }, ""},
 		{"two activities of one", "psfs_activity", "4", func(r *measure.Record) { r.Activities = []string{"Sit", "Lift"} }, "activities"},
 		{"five of five", "psfs", "4", func(r *measure.Record) { r.Activities = strings.Fields("a b c d e") }, ""},
 		{"six of five", "psfs", "4", func(r *measure.Record) { r.Activities = strings.Fields("a b c d e f") }, "activities"},

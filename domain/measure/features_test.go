@@ -48,7 +48,16 @@ func TestINFL1(t *testing.T) {
 			t.Errorf("%s: %+v, %v, want %d %d %s", c.name, got, err, c.present, c.open, c.want)
 		}
 	}
-	_, err := inflammatory(t, "-1", "-1", "").INFL1()
+	for _, edge := range [][2]string{{"0", "0"}, {"120", "5200"}} {
+		if _, err := inflammatory(t, edge[0], edge[1], "").INFL1(); err != nil {
+			t.Errorf("onset at %s, %s weeks: %v", edge[0], edge[1], err)
+		}
+	}
+	_, err := inflammatory(t, "-1", "", "").INFL1()
+	refused(t, err, "inflammatory.onset_age")
+	_, err = inflammatory(t, "", "5201", "").INFL1()
+	refused(t, err, "inflammatory.pain_weeks")
+	_, err = inflammatory(t, "-1", "-1", "").INFL1()
 	refused(t, err, "inflammatory.onset_age", "inflammatory.pain_weeks")
 	_, err = inflammatory(t, "121", "5201", "").INFL1()
 	refused(t, err, "inflammatory.onset_age", "inflammatory.pain_weeks")
@@ -128,6 +137,9 @@ func TestNeuro(t *testing.T) {
 	for _, c := range []struct{ edits, want string }{
 		{"", "normal"},
 		{"left=4", "mild_unassessed"},
+		{"right=4", "mild_unassessed"},
+		{"weeks=0", "normal"},
+		{"weeks=5200", "normal"},
 		{"sensation=yes", "mild_unassessed"},
 		{"reflex=yes", "mild_unassessed"},
 		{"left=4 assessed=yes weeks=6", "mild_stable_assessed"},
@@ -164,6 +176,8 @@ func TestNeuro(t *testing.T) {
 	}
 	_, err := neuro(t, "left=6 right=-1 weeks=-1").Finding()
 	refused(t, err, "neuro.left.L4", "neuro.right.S1", "neuro.unchanged_weeks")
+	_, err = neuro(t, "weeks=5201").Finding()
+	refused(t, err, "neuro.unchanged_weeks")
 	if got, _ := (measure.Neuro{}).Finding(); got != "" {
 		t.Errorf("nothing tested is %q", got)
 	}

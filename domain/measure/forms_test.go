@@ -58,7 +58,9 @@ func TestODI(t *testing.T) {
 			t.Errorf("%s: %s %s, want %s %s", c.name, m.Shown(got.Value), b.Name, c.shown, c.band)
 		}
 	}
-	_, err := measure.ODI(sections(t, "6 0 0 0 0 0 0 0 0 -1"))
+	_, err := measure.ODI(sections(t, "0 0 0 0 6 0 0 0 0 0"))
+	refused(t, err, "odi.section_5")
+	_, err = measure.ODI(sections(t, "6 0 0 0 0 0 0 0 0 -1"))
 	refused(t, err, "odi.section_1", "odi.section_10")
 }
 
@@ -143,6 +145,10 @@ func TestStartBackItems(t *testing.T) {
 	}
 	_, _, err := measure.StartBackItems([9]*int(blanks(t, "2 0 0 0 -1 0 0 0 5")))
 	refused(t, err, "start_back.item_1", "start_back.item_5", "start_back.item_9")
+	for n, bad := range []string{"0 0 0 0 0 0 0 2 0", "0 0 0 0 0 0 0 0 -1"} {
+		_, _, err := measure.StartBackItems([9]*int(blanks(t, bad)))
+		refused(t, err, fmt.Sprintf("start_back.item_%d", n+8))
+	}
 	items := [9]*int(blanks(t, "0 0 0 0 0 0 0 0 4"))
 	if _, _, err := measure.StartBackItems(items); err != nil || *items[8] != 4 {
 		t.Error("scoring changed the answers it was given")
@@ -170,7 +176,7 @@ func TestStartBackRisk(t *testing.T) {
 		}
 	}
 	for in, fields := range map[string]string{
-		"10 5": "start_back.total", "-1 0": "start_back.total", "9 6": "start_back.distress", "4 -1": "start_back.distress",
+		"10 5": "start_back.total", "-1 0": "start_back.total", "9 6": "start_back.distress", "4 -1": "start_back.distress", "3 -1": "start_back.distress",
 		"2 3": "start_back.distress", "8 3": "start_back.distress", "10 6": "start_back.total start_back.distress",
 	} {
 		v := blanks(t, in)
@@ -242,6 +248,8 @@ func TestFABQ(t *testing.T) {
 	}
 	_, _, err := measure.FABQ([16]*int(blanks(t, "7 0 0 0 0 0 0 0 0 0 0 0 0 0 0 -1")))
 	refused(t, err, "fabq.item_1", "fabq.item_16")
+	_, _, err = measure.FABQ([16]*int(blanks(t, "0 0 0 0 0 0 0 7 0 0 0 0 0 0 0 0")))
+	refused(t, err, "fabq.item_8")
 	for value, want := range map[string]string{"14": "lower", "15": "high", "24": "high"} {
 		if b, _ := get(t, "fabq_pa").Band(dec(value), ""); b.Name != want {
 			t.Errorf("FABQ physical activity %s is %q, want %q", value, b.Name, want)
@@ -287,6 +295,8 @@ func TestPSEQ(t *testing.T) {
 	}
 	_, err := measure.PSEQ([10]*int(blanks(t, "7 0 0 0 0 0 0 0 0 -1")))
 	refused(t, err, "pseq.item_1", "pseq.item_10")
+	_, err = measure.PSEQ([10]*int(blanks(t, "0 0 0 0 0 0 0 0 0 7")))
+	refused(t, err, "pseq.item_10")
 	for value, want := range map[string]string{"0": "low", "29": "low", "30": "higher", "60": "higher"} {
 		if b, _ := get(t, "pseq").Band(dec(value), ""); b.Name != want {
 			t.Errorf("PSEQ %s is %q, want %q", value, b.Name, want)

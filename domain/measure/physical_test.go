@@ -77,7 +77,9 @@ func TestMMT(t *testing.T) {
 			t.Errorf("%s: %s, %v, want %s", in, told(got), err, want)
 		}
 	}
-	_, err := measure.MMT(ptr(6), ptr(-1))
+	_, err := measure.MMT(ptr(5), ptr(6))
+	refused(t, err, "mmt.knee_bent")
+	_, err = measure.MMT(ptr(6), ptr(-1))
 	refused(t, err, "mmt.knee_straight", "mmt.knee_bent")
 }
 
@@ -105,6 +107,11 @@ func TestDynamometry(t *testing.T) {
 	for _, c := range []struct{ force, lever, want string }{{"0", "0.05", "0"}, {"2000", "1", "2000"}} {
 		if got, err := measure.Torque(dec(c.force), dec(c.lever)); err != nil || told(got) != c.want {
 			t.Errorf("%s N at %s m: %s, %v, want %s", c.force, c.lever, told(got), err, c.want)
+		}
+	}
+	for _, kg := range []string{"20", "400"} {
+		if _, err := measure.TorquePerKilogram(dec("70"), domain.Mass{Value: dec(kg), Unit: domain.Kilogram}); err != nil {
+			t.Errorf("%s kg: %v", kg, err)
 		}
 	}
 	for _, c := range []struct{ torque, mass, unit, fields string }{
@@ -182,6 +189,11 @@ func TestHinge(t *testing.T) {
 			t.Errorf("%s: %s steady %v, %v, want %s steady %v", c.name, told(got.Kept), got.Steady, err, c.want, c.steady)
 		}
 	}
+	for _, pain := range []string{"0", "10"} {
+		if _, err := (measure.Hinge{Pain: decp(pain)}).Score(); err != nil {
+			t.Errorf("pain of %s: %v", pain, err)
+		}
+	}
 	notes := func(kept int, lost ...string) int {
 		got, err := measure.Hinge{Kept: &kept, Reps: ptr(10), Lost: lost}.Score()
 		if err != nil {
@@ -226,7 +238,9 @@ func TestMovements(t *testing.T) {
 			t.Errorf("%+v: %+v, %v, want %s", m, got, err, c.want)
 		}
 	}
-	_, err := measure.Movements{Flexion: "worse", Hinge: "peripheralizes_with_hinge"}.Summary()
+	_, err := measure.Movements{Extension: "better"}.Summary()
+	refused(t, err, "directional.extension")
+	_, err = measure.Movements{Flexion: "worse", Hinge: "peripheralizes_with_hinge"}.Summary()
 	refused(t, err, "directional.flexion", "directional.hinge")
 }
 
