@@ -281,6 +281,25 @@ func TestFullDiskLosesNothing(t *testing.T) {
 	}
 }
 
+// TestUnkept: what could not be kept is known before the chart is left.
+func TestUnkept(t *testing.T) {
+	r := newRecords()
+	w, _, s := open(t, r)
+	if s.Unkept() != "" {
+		t.Error("nothing was typed")
+	}
+	w.GoTo("Main problem")
+	w.Type("Stiff")
+	r.fail = domain.ErrStorageFull
+	if got := s.Unkept(); !strings.HasPrefix(got, "The disk is full") {
+		t.Errorf("got %q", got)
+	}
+	r.fail = nil
+	if s.Unkept() != "" || len(r.drafts) != 1 {
+		t.Errorf("%d drafts", len(r.drafts))
+	}
+}
+
 func TestLooks(t *testing.T) {
 	w, _, s := open(t, newRecords())
 	w.Canvas().Focus(s.FirstFocus())

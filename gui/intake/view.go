@@ -171,7 +171,7 @@ func (s *Section) Status() string { return s.model.status() }
 
 // Content implements page.Section. It starts keeping drafts.
 func (s *Section) Content() fyne.CanvasObject {
-	s.host.Runner().Every(s.host.Context(), draftEvery, s.keepDraft)
+	s.host.Runner().Every(s.host.Context(), draftEvery, func() { s.keepDraft() })
 	return s.built
 }
 
@@ -274,15 +274,21 @@ func (s *Section) focusFirstProblem() {
 	}
 }
 
-func (s *Section) keepDraft() {
+// keepDraft returns why the draft could not be kept, "" when it is.
+func (s *Section) keepDraft() string {
 	written, err := s.model.saveDraft(s.host.Context())
 	switch {
 	case err != nil:
 		s.host.Say("Draft not saved. " + clinic.Sentence(err))
+		return clinic.Sentence(err)
 	case written:
 		s.host.Say("Draft saved " + s.now().Format("15:04:05"))
 	}
+	return ""
 }
+
+// Unkept implements page.Keeper.
+func (s *Section) Unkept() string { return s.keepDraft() }
 
 func (s *Section) discard() {
 	if err := s.model.discard(s.host.Context()); err != nil {

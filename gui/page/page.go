@@ -83,6 +83,13 @@ type Section interface {
 	Status() string
 }
 
+// Keeper is a Section whose typing is kept as a draft.
+type Keeper interface {
+	// Unkept tries to keep the draft once more and returns why that did not
+	// work, in a sentence; "" when nothing would be lost.
+	Unkept() string
+}
+
 // Panelled is a View with a panel at its right, such as the verdict.
 type Panelled interface {
 	// Panel is asked for once.

@@ -26,8 +26,10 @@ type keeper struct {
 	mu      sync.Mutex
 	dirty   bool
 	waiting bool
-	// failing says that the last attempt failed, so that one notice is enough.
+	// failing says that the last attempt failed, so that one notice is enough;
+	// why is the reason.
 	failing bool
+	why     string
 }
 
 // soon keeps the draft within draftDelay.
@@ -57,6 +59,7 @@ func (s *Section) keepNow() bool {
 		s.drafts.failing = false
 		return true
 	}
+	s.drafts.why = clinic.Sentence(err)
 	if !s.drafts.failing {
 		s.drafts.failing = true
 		s.host.Notify(look.Stop, clinic.Sentence(err)+" What you typed is still here.",

@@ -193,6 +193,14 @@ func (s *Section) Save() {
 	}
 }
 
+// Unkept implements page.Keeper.
+func (s *Section) Unkept() string {
+	if !s.filling || !s.drafts.dirty || s.signing || s.keepNow() {
+		return ""
+	}
+	return s.drafts.why
+}
+
 // Leave implements page.Section.
 func (s *Section) Leave() {
 	s.watch.reset()

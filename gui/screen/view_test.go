@@ -482,3 +482,21 @@ func TestAPointIsNotDropped(t *testing.T) {
 		}
 	}
 }
+
+// TestUnkept: what could not be kept is known before the chart is left.
+func TestUnkept(t *testing.T) {
+	r := newRecords(patient.Male)
+	w, _, s := open(t, r)
+	if s.Unkept() != "" {
+		t.Error("nothing was typed")
+	}
+	r.fail = domain.ErrStorageFull
+	press(w, "n")
+	if got := s.Unkept(); !strings.HasPrefix(got, "The disk is full") {
+		t.Errorf("got %q", got)
+	}
+	r.fail = nil
+	if s.Unkept() != "" || r.draft == nil {
+		t.Error("the draft is not kept")
+	}
+}

@@ -34,6 +34,9 @@ var bySection = map[string]page.ID{
 }
 
 func (s *Shell) openChart(c clinic.Chart, section page.ID) {
+	if !s.mayLeave(func() { s.openChart(c, section) }) {
+		return
+	}
 	if section == 0 {
 		section = bySection[c.Next.Section]
 	}
@@ -61,6 +64,42 @@ func (s *Shell) closeChart() {
 	s.chart.end()
 	s.chart = nil
 	s.ctx, s.leave = context.WithCancel(context.Background())
+}
+
+// mayLeave reports whether the open chart can be left without losing what was
+// typed. When a draft cannot be kept, because the disk is full for instance, a
+// sheet says so, and then is called only if the person chooses to lose it.
+func (s *Shell) mayLeave(then func()) bool {
+	if s.forsook || s.chart == nil {
+		return true
+	}
+	why := ""
+	for _, x := range s.chart.sections {
+		if k, ok := x.(page.Keeper); ok && why == "" {
+			if text := k.Unkept(); text != "" {
+				why = x.Title() + ": " + text
+			}
+		}
+	}
+	if why == "" || s.asking && s.router.SheetOpen() {
+		return why == ""
+	}
+	s.asking = true
+	sheet := &kit.Sheet{
+		Title: "What you typed is not saved", Destructive: true,
+		Body: kit.Stack(12, kit.NewText(why, kit.Strong),
+			kit.NewText("It is still in the form. Put the reason right and stay, or leave and lose it.", kit.Body)),
+		Main: "Leave and lose it", Cancel: "Stay", OnCancel: func() { s.asking = false },
+	}
+	sheet.Do = func() bool {
+		sheet.Close()
+		s.asking, s.forsook = false, true
+		then()
+		s.forsook = false
+		return false
+	}
+	sheet.Show(s.router, s.Canvas())
+	return false
 }
 
 // openSection opens a section of the open chart.

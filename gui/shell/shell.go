@@ -85,6 +85,9 @@ type Shell struct {
 	back   []place
 	moving bool // walking back: do not note where we come from
 	events io.Writer
+
+	asking  bool // whether typing that cannot be kept may be lost
+	forsook bool // the answer was yes
 }
 
 // place is somewhere the window has been.
@@ -170,7 +173,7 @@ func (s *Shell) become(t domain.Actor) {
 
 // GoHome shows Home.
 func (s *Shell) GoHome() {
-	if !s.ready {
+	if !s.ready || !s.mayLeave(s.GoHome) {
 		return
 	}
 	s.note(place{})
@@ -181,7 +184,7 @@ func (s *Shell) GoHome() {
 
 // AddPatient shows the form for a new patient; query is what was searched for.
 func (s *Shell) AddPatient(query string) {
-	if !s.ready {
+	if !s.ready || !s.mayLeave(func() { s.AddPatient(query) }) {
 		return
 	}
 	s.closeChart()
@@ -191,6 +194,9 @@ func (s *Shell) AddPatient(query string) {
 
 // SetUp shows the clinic's settings.
 func (s *Shell) SetUp() {
+	if !s.mayLeave(s.SetUp) {
+		return
+	}
 	s.closeChart()
 	s.p.Window.SetTitle(Title)
 	s.show(s.p.Setup(s))
@@ -240,6 +246,9 @@ const grace = 5 * time.Second
 
 // Close keeps drafts, waits until they are written, and closes the window.
 func (s *Shell) Close() {
+	if !s.mayLeave(s.Close) {
+		return
+	}
 	s.leaveView()
 	s.leave()
 	s.closeChart()

@@ -214,6 +214,51 @@ func TestACorrectedBirthDateChangesTheAgeToo(t *testing.T) {
 	}
 }
 
+// keeper is a section with typing that cannot be kept.
+type keeper struct {
+	*part
+	why *string
+}
+
+func (k keeper) Unkept() string { return *k.why }
+
+// TestTypingThatCannotBeKeptHoldsTheChart: the disk is full; neither Home, nor
+// another form, nor closing loses what was typed without a word.
+func TestTypingThatCannotBeKeptHoldsTheChart(t *testing.T) {
+	b := newBench(t, true)
+	why := "The disk is full."
+	build := b.s.p.Sections[0]
+	b.s.p.Sections[0] = func(h page.Host, c clinic.Chart) page.Section {
+		return keeper{build(h, c).(*part), &why}
+	}
+	p, other := b.addPatient("Alvarez", "Maria", 14), b.addPatient("Nguyen", "Ana", 15)
+	b.s.OpenChart(p.ID, page.Intake)
+	for name, leave := range map[string]func(){
+		"home": b.s.GoHome, "new patient": func() { b.s.AddPatient("") }, "settings": b.s.SetUp, "close": b.s.Close,
+		"another chart": func() { b.s.OpenChart(other.ID, page.Intake) },
+	} {
+		leave()
+		if b.s.chart == nil || b.s.chart.patient.ID != p.ID || !b.s.router.SheetOpen() {
+			t.Fatalf("%s: the chart is gone without a question", name)
+		}
+		b.key(fyne.KeyReturn) // the keyboard is on Stay
+		if b.s.router.SheetOpen() || b.s.chart == nil {
+			t.Fatalf("%s: Stay does not stay", name)
+		}
+	}
+	why = ""
+	b.s.OpenChart(other.ID, page.Intake)
+	if b.s.router.SheetOpen() || b.s.chart.patient.ID != other.ID {
+		t.Error("what is kept still holds the chart")
+	}
+	why = "The disk is full."
+	b.s.GoHome()
+	b.s.HandleShortcut(kit.Ctrl(fyne.KeyReturn))
+	if b.s.chart != nil || b.s.router.SheetOpen() {
+		t.Error("Leave and lose it does not leave")
+	}
+}
+
 func TestSectionsKeysAndMainAction(t *testing.T) {
 	b := newBench(t, true)
 	p := b.addPatient("Alvarez", "Maria", 14)
