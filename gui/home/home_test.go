@@ -170,3 +170,23 @@ func TestMainActionNeedsARow(t *testing.T) {
 	}
 	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
 }
+
+// unreadable is a clinic whose charts cannot be read.
+type unreadable struct{ records }
+
+func (unreadable) Chart(context.Context, domain.PatientID) (clinic.Chart, error) {
+	return clinic.Chart{}, domain.ErrDamaged
+}
+
+// TestThePreviewIsOfTheChosenRow, or empty when it cannot be read.
+func TestThePreviewIsOfTheChosenRow(t *testing.T) {
+	b := open(t, people...)
+	if len(b.view.preview.Objects) == 0 {
+		t.Fatal("no preview of the first row")
+	}
+	b.view.p.Records = unreadable{b.view.p.Records}
+	b.Press(fyne.KeyDown)
+	if len(b.view.preview.Objects) != 0 || len(b.h.Notices) != 1 {
+		t.Errorf("the preview of another row stays; notices %q", b.h.Notices)
+	}
+}

@@ -154,9 +154,12 @@ func (v *View) look() {
 	run.Go(ctx, v.p.Frame.Runner(), func(ctx context.Context) (clinic.Chart, error) {
 		return v.p.Records.Chart(ctx, p.ID)
 	}, func(c clinic.Chart, err error) {
-		if err == nil {
-			v.showPreview(&c)
+		if err != nil { // never the patient of another row
+			v.showPreview(nil)
+			v.p.Frame.Notify(look.Stop, "This chart cannot be read. "+clinic.Sentence(err))
+			return
 		}
+		v.showPreview(&c)
 	})
 }
 
