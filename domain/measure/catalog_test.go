@@ -91,6 +91,39 @@ func TestImportantNumbers(t *testing.T) {
 	}
 }
 
+// TestShownNumbers states the numbers that are shown beside the others, and how
+// many decimals a value shows.
+func TestShownNumbers(t *testing.T) {
+	want := map[string]string{
+		"nprs_now": "MDC 1.77 MCID 1.5 MCID 3.5", "nprs_worst": "MDC 1.77 MCID 1.5 MCID 3.5", "nprs_7day": "MDC 1.77 MCID 1.5 MCID 3.5",
+		"odi": "MCID 12 MCID 6", "psfs": "MCID 2.3 MCID 2.7", "tsk11": "SEM 2.54 MDC90 5.9",
+		"biering_sorensen": "SEM 11.6 SEM 17.5 SEM 17.4",
+	}
+	decimals := map[string]int{"nprs_7day": 1, "vas": 1, "odi": 1, "psfs": 1, "hip_torque": 1, "hip_torque_per_kg": 2,
+		"slr_angle": 1, "systolic": 1, "diastolic": 1}
+	for _, m := range catalog(t).Measures {
+		var got []string
+		for _, n := range m.Change {
+			if n.Use == measure.UseShown {
+				got = append(got, n.Kind+" "+n.Value.String())
+			}
+		}
+		if strings.Join(got, " ") != want[m.ID] {
+			t.Errorf("%s: %q, want %q", m.ID, got, want[m.ID])
+		}
+		if m.Decimals != decimals[m.ID] {
+			t.Errorf("%s shows %d decimals, want %d", m.ID, m.Decimals, decimals[m.ID])
+		}
+	}
+	// A value that passes a limit must not show as the limit.
+	if got := get(t, "vas").Shown(dec("59.5")); got != "59.5" {
+		t.Errorf("59.5 mm shows as %s", got)
+	}
+	if got := get(t, "systolic").Shown(dec("160.5")); got != "160.5" {
+		t.Errorf("160.5 mmHg shows as %s", got)
+	}
+}
+
 // TestComputedErrors works out again every MDC that the file says was computed
 // from a standard error of measurement: MDC = z * sqrt(2) * SEM.
 func TestComputedErrors(t *testing.T) {

@@ -55,6 +55,11 @@ func TestBridges(t *testing.T) {
 	}
 	_, err := measure.BridgeHold(measure.Hold{Seconds: decp("600.1")})
 	refused(t, err, "bridge_hold.seconds")
+	for value, want := range map[string]string{"19": "poor", "20": "average", "30": "average", "31": "good"} {
+		if b, _ := get(t, "hamstring_bridge").Band(dec(value), ""); b.Name != want {
+			t.Errorf("%s hamstring bridges are %q, want %q", value, b.Name, want)
+		}
+	}
 	for in, want := range map[string]string{"-": "not_scored", "0": "0", "10": "10", "600": "600"} {
 		if got, err := measure.BridgeReps(blanks(t, in)[0]); err != nil || told(got) != want {
 			t.Errorf("repeats %s: %s, %v, want %s", in, told(got), err, want)
