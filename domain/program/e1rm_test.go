@@ -55,6 +55,7 @@ func TestNoEstimate(t *testing.T) {
 		{"eleven", "0", 11, "repeats and reserve together are more than 10"},
 		{"eight_and_three", "3", 8, "repeats and reserve together are more than 10"},
 		{"just_above_10", "1.1", 9, "repeats and reserve together are more than 10"},
+		{"thirty_in_reserve", "30", 8, "more than 3 repetitions were left in reserve"},
 		{"hundred", "0", 100, "repeats and reserve together are more than 10"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

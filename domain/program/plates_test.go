@@ -116,6 +116,22 @@ func TestBarbellSetRefuses(t *testing.T) {
 	}
 }
 
+// TestEdgesOfASetAreAllowed: both ends of every range.
+func TestEdgesOfASetAreAllowed(t *testing.T) {
+	for _, c := range []struct{ bar, pairs, target, want string }{
+		{"1", "", "1000", "1"},
+		{"100", "", "100", "100"},
+		{"20", "0.1x1 100x1", "1000", "220.2"},
+		{"20", "4x100", "1000", "820"},
+		{"20", strings.Repeat("5x1 ", 20), "1000", "220"},
+	} {
+		set := program.BarbellSet{Unit: domain.Kilogram, Bar: domain.MustDecimal(c.bar), Pairs: pairs(c.pairs)}
+		if got, err := set.Heaviest(domain.MustDecimal(c.target)); err != nil || got.Load != mass(c.want, domain.Kilogram) {
+			t.Errorf("bar %s, %q: %v, %v; want %s", c.bar, c.pairs, got.Load, err, c.want)
+		}
+	}
+}
+
 // everyWay tries every number of every plate and returns the plates of the best
 // side within half of both: heaviest, then fewest, then heaviest plate first.
 func everyWay(both domain.Decimal, have []program.PlatePairs) []domain.Decimal {
