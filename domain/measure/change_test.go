@@ -219,7 +219,7 @@ func TestNotComparable(t *testing.T) {
 func TestChangeText(t *testing.T) {
 	for _, c := range []struct{ id, before, after, want string }{
 		{"odi", "40", "28", "12 percent lower. A real change: 12 percent or more (MDC, clinic default: published values lie at about 10 to 12 and were not read again; the higher is taken). Large enough to matter to patients."},
-		{"rmdq", "14", "13", "1 point lower. Less than 5 points, so it does not count as a change (MDC90, Stratford 1996, Phys Ther 76:359-365)."},
+		{"rmdq", "14", "13", "1 point lower. Less than 5 points, so it does not count as a change (MDC90, " + get(t, "rmdq").Change[0].Citation + ")."},
 		{"fabq_work", "10", "12", "2 points higher. No measurement error is known for this test, so this is not judged."},
 		{"pseq", "10", "10", "No change."},
 		{"psfs", "3.333333", "5", "1.66 points higher. Less than 2 points, so it does not count as a change (MDC90, Stratford 1995, Physiother Can 47:258-263, doi:10.3138/ptc.47.4.258)."},
