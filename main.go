@@ -1,6 +1,5 @@
-// Back to Bar takes a patient with low-back pain from intake through a
-// readiness screen to a staged return to the deadlift, and prints the home
-// program. This file is wiring and exit codes only.
+// Back to Bar takes a patient from intake through a readiness screen to a staged
+// return to the deadlift. This file is wiring and exit codes only.
 package main
 
 import (
@@ -42,7 +41,7 @@ const usage = `Back to Bar: from back pain to the barbell, screened and staged.
   backtobar help                           print this
 
   --data DIR    the folder with the clinic's records
-  --clock TIME  it is this moment, e.g. 2026-11-22T08:30:00-05:00 (practice and tests)
+  --clock TIME  it is this moment; only for practice (BACKTOBAR_PRACTICE=1)
 `
 
 func main() { os.Exit(start(os.Args[1:], batch.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})) }
@@ -61,6 +60,9 @@ func start(args []string, s batch.Streams) int {
 	flags.SetOutput(io.Discard)
 	data := flags.String("data", "", "")
 	flags.Func("clock", "", func(text string) error {
+		if os.Getenv("BACKTOBAR_PRACTICE") == "" {
+			return errors.New("it would sign real records with a wrong day; for practice set BACKTOBAR_PRACTICE=1")
+		}
 		t, err := time.Parse(time.RFC3339, text)
 		clock = domain.FixedClock(t)
 		return err
@@ -73,13 +75,11 @@ func start(args []string, s batch.Streams) int {
 		return batch.Misuse(s, err.Error())
 	case flags.NArg() > 0:
 		return batch.Misuse(s, fmt.Sprintf("%q is one word too many", flags.Arg(0)))
-	}
-	switch command {
-	case "open":
-		return openWindow(*data, clock, s)
-	case "version":
+	case command == "version":
 		fmt.Fprintln(s.Out, "Back to Bar", version)
 		return done
+	case command == "open":
+		return openWindow(*data, clock, s)
 	}
 	return batch.Misuse(s, fmt.Sprintf("there is no command %q", command))
 }
@@ -110,10 +110,11 @@ func openWindow(data string, clock domain.Clock, s batch.Streams) int {
 		display.Tell(err)
 		status = noWindow
 	}
-	if records != nil {
-		if err := records.Close(); err != nil {
-			fmt.Fprintln(s.Err, "backtobar:", clinic.Sentence(err))
-		}
+	if records == nil {
+		return status
+	}
+	if err := records.Close(); err != nil {
+		fmt.Fprintln(s.Err, "backtobar:", clinic.Sentence(err))
 	}
 	return status
 }

@@ -24,7 +24,12 @@ func TestRunSaysWhatIsWrongWithTheCommandLine(t *testing.T) {
 		{"unknown flag", []string{"--date", "x"}, 2, "-date"},
 		{"a word too many", []string{"--data", "x", "y"}, 2, `"y" is one word too many`},
 		{"clock without a zone", []string{"--clock", "2026-11-22"}, 2, "2006-01-02T15:04:05Z07:00"},
+		{"clock on real records", []string{"--clock", "2026-11-22T08:30:00-05:00"}, 2, "BACKTOBAR_PRACTICE=1"},
 	} {
+		t.Setenv("BACKTOBAR_PRACTICE", "")
+		if c.name == "clock without a zone" {
+			t.Setenv("BACKTOBAR_PRACTICE", "1")
+		}
 		var out, errs bytes.Buffer
 		if got := start(c.args, batch.Streams{Out: &out, Err: &errs}); got != c.want {
 			t.Errorf("%s: exit status %d, want %d", c.name, got, c.want)

@@ -106,7 +106,8 @@ func (c *ChoiceChips) Put(value string) {
 }
 
 func (c *ChoiceChips) choose(i int) {
-	if i < -1 || i >= len(c.choices) || i == c.selected {
+	// The same choice made again is told too: it was asked again today.
+	if i < -1 || i >= len(c.choices) || i < 0 && i == c.selected {
 		return
 	}
 	c.selected = i

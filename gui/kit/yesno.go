@@ -101,10 +101,9 @@ func (y *YesNoRow) Put(a Answer) {
 	}
 }
 
+// set takes an answer. The same answer given again is told too: it was asked
+// again today.
 func (y *YesNoRow) set(a Answer) {
-	if y.answer == a {
-		return
-	}
 	y.answer = a
 	y.Refresh()
 	if y.OnChanged != nil {

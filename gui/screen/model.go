@@ -76,10 +76,18 @@ func (m *model) get(path string) string { return m.values[path] }
 
 // set keeps what was typed and works out what it means.
 func (m *model) set(path, text string) {
-	if m.values[path] == text {
+	m.today = m.svc.Today()
+	if m.values[path] == text && m.taken[path] == m.today {
 		return
 	}
-	m.today = m.svc.Today()
+	if old := m.values[path]; path == pathHipTest && old != "" && old != text {
+		// The numbers belong to the test they were taken in: 15 repeats are not
+		// 15 seconds.
+		for _, side := range hipSides {
+			delete(m.values, side)
+			delete(m.taken, side)
+		}
+	}
 	if text == "" {
 		delete(m.values, path)
 		delete(m.taken, path)
@@ -89,6 +97,9 @@ func (m *model) set(path, text string) {
 	}
 	m.evaluate()
 }
+
+// hipSides are the two values of the hip extensor test.
+var hipSides = []string{"hip_extension.left", "hip_extension.right"}
 
 // asked reports whether the field belongs to this form.
 func (m *model) asked(path string) bool {

@@ -117,7 +117,8 @@ func TestUnansweredNeverSigns(t *testing.T) {
 	if text, _ := m.refusal(); text != "" {
 		t.Fatalf("a complete screen is refused: %s", text)
 	}
-	for path, v := range answers {
+	for path := range answers {
+		m := filled(newRecords(patient.Male), answers)
 		m.set(path, "")
 		text, at := m.refusal()
 		if text == "" || at == "" {
@@ -126,7 +127,34 @@ func TestUnansweredNeverSigns(t *testing.T) {
 		if path != pathHipTest && at != path {
 			t.Errorf("%s not answered: the keyboard goes to %s", path, at)
 		}
-		m.set(path, v)
+	}
+}
+
+// TestAnotherHipTestHasItsOwnValues: 15 repeats must not become 15 seconds.
+func TestAnotherHipTestHasItsOwnValues(t *testing.T) {
+	m := filled(newRecords(patient.Male), ready())
+	if m.get("hip_extension.left") == "" {
+		t.Fatal("the test begins without a value")
+	}
+	m.set(pathHipTest, m.get(pathHipTest))
+	if m.get("hip_extension.left") == "" {
+		t.Error("the same test chosen again lost its values")
+	}
+	m.set(pathHipTest, "bridge_hold_seconds")
+	if m.get("hip_extension.left") != "" || m.get("hip_extension.right") != "" || m.verdict.Decision.Outcome == rules.Ready {
+		t.Errorf("left %q, right %q, %s", m.get("hip_extension.left"), m.get("hip_extension.right"), m.verdict.Decision.Outcome)
+	}
+}
+
+// TestTheSameAnswerAgainIsFresh: asked again with the same result, an answer
+// is of today.
+func TestTheSameAnswerAgainIsFresh(t *testing.T) {
+	r := newRecords(patient.Male)
+	m := filled(r, ready())
+	r.now = noon.AddDate(0, 0, 6)
+	m.set("pain.nprs_7day", m.get("pain.nprs_7day"))
+	if m.answers.AgeDays.Pain != 0 {
+		t.Errorf("pain asked again today is %d days old", m.answers.AgeDays.Pain)
 	}
 }
 

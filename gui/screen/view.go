@@ -292,7 +292,7 @@ func (s *Section) verdictWords(x rules.Explanation) kit.Verdict {
 
 // changed is called by the controls with every edit.
 func (s *Section) changed(path, text string) {
-	if s.painting || s.model.get(path) == text {
+	if s.painting {
 		return
 	}
 	s.model.set(path, text)
@@ -304,7 +304,11 @@ func (s *Section) changed(path, text string) {
 	if s.model.problems.For(path) == "" {
 		delete(s.due, path)
 	}
-	s.judge()
+	if path == pathHipTest {
+		s.paint() // another test has other values
+	} else {
+		s.judge()
+	}
 	s.drafts.soon(s.keepNow)
 }
 

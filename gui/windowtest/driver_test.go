@@ -71,7 +71,7 @@ func (d desk) command(t *testing.T, args ...string) *exec.Cmd {
 	cmd.Env = append(os.Environ(), "HOME="+d.home, "XDG_CONFIG_HOME="+filepath.Join(d.home, ".config"),
 		"XDG_CACHE_HOME="+filepath.Join(d.home, ".cache"), "XDG_DATA_HOME="+filepath.Join(d.home, ".local"),
 		"XDG_DOCUMENTS_DIR="+filepath.Join(d.home, "Documents"), "FYNE_SCALE=1", "TZ=America/New_York", "LANG=en_US.UTF-8",
-		"BACKTOBAR_EVENTS=1")
+		"BACKTOBAR_EVENTS=1", "BACKTOBAR_PRACTICE=1")
 	return cmd
 }
 
