@@ -135,6 +135,21 @@ func TestAHeldKeyAnswersOnce(t *testing.T) {
 	}
 }
 
+// TestTheSameAnswerAgainIsTold: an answer asked again today is an answer of
+// today, also when it is the same.
+func TestTheSameAnswerAgainIsTold(t *testing.T) {
+	w, f := openForm(t, fyne.NewSize(900, 640))
+	told := 0
+	f.q1.OnChanged = func(kit.Answer) { told++ }
+	for range 2 {
+		w.GoTo("New loss of bladder or bowel control")
+		w.Type("n")
+	}
+	if told != 2 {
+		t.Errorf("told %d times", told)
+	}
+}
+
 func TestProblemsAreWalkedByKeys(t *testing.T) {
 	w, f := openForm(t, fyne.NewSize(900, 640))
 	var fields kit.Fields

@@ -78,12 +78,14 @@ type bell struct {
 
 // Make reads a request and writes the PDF to the path out. A request that must
 // not become a sheet is refused with domain.Problems, each with the field and
-// the reason, and no file is written. Other errors are of reading or writing.
-// The same request gives the same bytes.
+// the reason, and no file is left at out, not even the sheet of an earlier
+// request: a script that prints out must never print a sheet that the screen
+// no longer allows. Other errors are of reading or writing. The same request
+// gives the same bytes.
 func Make(r io.Reader, out string) (Result, error) {
 	d, err := Document(r)
 	if err != nil {
-		return Result{}, err
+		return Result{}, errors.Join(err, outfile.RemovePDF(out))
 	}
 	b, err := pdf.Write(d)
 	if err != nil {

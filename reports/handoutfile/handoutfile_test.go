@@ -97,6 +97,19 @@ func TestMakeWritesTheSameFileEveryTime(t *testing.T) {
 	onlyThese(t, folder, "a.pdf", "b.pdf")
 }
 
+// TestARefusalLeavesNoEarlierSheet: what a script would print next is gone.
+func TestARefusalLeavesNoEarlierSheet(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "a.pdf")
+	if _, err := handoutfile.Make(bytes.NewReader(whole(t)), path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := handoutfile.Make(strings.NewReader("{}"), path); err == nil {
+		t.Fatal("an empty request became a sheet")
+	}
+	onlyThese(t, folder)
+}
+
 // onlyThese checks that no other file is in the folder.
 func onlyThese(t *testing.T, folder string, want ...string) {
 	t.Helper()

@@ -1,6 +1,9 @@
 package outfile
 
 import (
+	"errors"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -23,3 +26,30 @@ func Replace(path string, document []byte) error {
 	}
 	return nil
 }
+
+// RemovePDF removes the PDF at the path. Anything else there, and nothing at
+// all, is left as it is.
+func RemovePDF(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return kind(err)
+	}
+	head := make([]byte, len(pdfHead))
+	_, err = io.ReadFull(f, head)
+	if closed := f.Close(); closed != nil {
+		return kind(closed)
+	}
+	if err != nil || string(head) != pdfHead {
+		return nil
+	}
+	if err := os.Remove(path); err != nil {
+		return kind(err)
+	}
+	return nil
+}
+
+// pdfHead is how every PDF begins.
+const pdfHead = "%PDF-"

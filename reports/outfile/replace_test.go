@@ -41,3 +41,28 @@ func TestReplaceLeavesNothingWhenItCannot(t *testing.T) {
 		t.Errorf("the folder holds %v", left)
 	}
 }
+
+func TestRemovePDFRemovesNothingElse(t *testing.T) {
+	folder := t.TempDir()
+	for name, c := range map[string]struct {
+		content string
+		stays   bool
+	}{"sheet.pdf": {"%PDF-1.3 and more", false}, "request.json": {`{"clinic":{}}`, true}, "short": {"%P", true}, "empty": {"", true}} {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := RemovePDF(path); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := os.Stat(path); (err == nil) != c.stays {
+			t.Errorf("%s: stays %v, want %v", name, err == nil, c.stays)
+		}
+	}
+	if err := RemovePDF(filepath.Join(folder, "none")); err != nil {
+		t.Error(err)
+	}
+	if err := RemovePDF(folder); err != nil {
+		t.Error(err)
+	}
+}
