@@ -52,17 +52,17 @@ func TestRemovePDFRemovesNothingElse(t *testing.T) {
 		if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := RemovePDF(path); err != nil {
+		if err := outfile.RemovePDF(path); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := os.Stat(path); (err == nil) != c.stays {
 			t.Errorf("%s: stays %v, want %v", name, err == nil, c.stays)
 		}
 	}
-	if err := RemovePDF(filepath.Join(folder, "none")); err != nil {
+	if err := outfile.RemovePDF(filepath.Join(folder, "none")); err != nil {
 		t.Error(err)
 	}
-	if err := RemovePDF(folder); err != nil {
+	if err := outfile.RemovePDF(folder); err != nil {
 		t.Error(err)
 	}
 }
