@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"backtobar/gui/guitest"
 	"backtobar/gui/kit"
@@ -122,6 +124,114 @@ func TestPagePreview(t *testing.T) {
 	w.Type("1")
 	w.Press(fyne.KeyDown)
 	w.Golden("preview_wide")
+}
+
+// paints counts how often the window is told to paint a picture anew.
+type paints struct {
+	fyne.App
+	pictures int
+}
+
+func (p *paints) Driver() fyne.Driver { return paintsDriver{p.App.Driver(), p} }
+
+type paintsDriver struct {
+	fyne.Driver
+	p *paints
+}
+
+func (d paintsDriver) CanvasForObject(o fyne.CanvasObject) fyne.Canvas {
+	if c := d.Driver.CanvasForObject(o); c != nil {
+		return paintsCanvas{c, d.p}
+	}
+	return nil
+}
+
+type paintsCanvas struct {
+	fyne.Canvas
+	p *paints
+}
+
+func (c paintsCanvas) Refresh(o fyne.CanvasObject) {
+	if _, ok := o.(*canvas.Image); ok {
+		c.p.pictures++
+	}
+	c.Canvas.Refresh(o)
+}
+
+// TestPagePreviewIsPaintedAnew: pages have one size, and the window keeps a
+// picture of the same size until it is told that the picture is another.
+func TestPagePreviewIsPaintedAnew(t *testing.T) {
+	var p *kit.PagePreview
+	w := guitest.New(t, fyne.NewSize(420, 480), func(r *kit.Router) fyne.CanvasObject {
+		p = kit.NewPagePreview(r, "No signed plan yet.")
+		return p
+	})
+	p.SetPages([]image.Image{sheetOfPaper(1), sheetOfPaper(2)})
+	w.GoTo("Preview")
+	app := fyne.CurrentApp()
+	spy := &paints{App: app}
+	fyne.SetCurrentApp(spy)
+	defer fyne.SetCurrentApp(app)
+	for _, step := range []struct {
+		what string
+		do   func()
+		want bool
+	}{
+		{"PgDn, whole page", func() { w.Press(fyne.KeyPageDown) }, true},
+		{"PgUp, whole page", func() { w.Press(fyne.KeyPageUp) }, true},
+		{"1", func() { w.Type("1") }, true},
+		{"PgDn, wide page", func() { w.Press(fyne.KeyPageDown) }, true},
+		{"Down", func() { w.Press(fyne.KeyDown) }, true},
+		{"Up", func() { w.Press(fyne.KeyUp) }, true},
+		{"Up at the top", func() { w.Press(fyne.KeyUp) }, false},
+		{"PgDn on the last page", func() { w.Press(fyne.KeyPageDown) }, false},
+		{"another sheet", func() { p.SetPages([]image.Image{sheetOfPaper(1), sheetOfPaper(1)}) }, true},
+	} {
+		before := spy.pictures
+		step.do()
+		if got := spy.pictures > before; got != step.want {
+			t.Errorf("%s: painted anew is %v, want %v", step.what, got, step.want)
+		}
+	}
+}
+
+// TestTheWholeWidePageCanBeRead: the arrows come to the last line of the page,
+// and another page begins at its top.
+func TestTheWholeWidePageCanBeRead(t *testing.T) {
+	var p *kit.PagePreview
+	w := guitest.New(t, fyne.NewSize(420, 300), func(r *kit.Router) fyne.CanvasObject {
+		p = kit.NewPagePreview(r, "No signed plan yet.")
+		return p
+	})
+	page := sheetOfPaper(1)
+	p.SetPages([]image.Image{page, sheetOfPaper(1)})
+	w.GoTo("Preview")
+	w.Type("1")
+	part := func() image.Rectangle {
+		for _, o := range test.WidgetRenderer(p).Objects() {
+			if picture, ok := o.(*canvas.Image); ok {
+				return picture.Image.Bounds()
+			}
+		}
+		return image.Rectangle{}
+	}
+	if top := part(); top.Min.Y != 0 || top.Max.Y >= page.Bounds().Max.Y {
+		t.Fatalf("the wide page begins with %v", top)
+	}
+	for range 20 {
+		before := part()
+		w.Press(fyne.KeyDown)
+		if after := part(); after != before && after.Min.Y > before.Max.Y {
+			t.Fatalf("Down leaves out what is between %v and %v", before, after)
+		}
+	}
+	if end := part(); end.Max.Y < page.Bounds().Max.Y-1 {
+		t.Errorf("Down ends at %v of %v", end, page.Bounds())
+	}
+	w.Press(fyne.KeyPageDown)
+	if at, _ := p.Page(); at != 2 || part().Min.Y != 0 {
+		t.Errorf("PgDn shows %v of page %d", part(), at)
+	}
 }
 
 func TestDataList(t *testing.T) {

@@ -173,6 +173,10 @@ type previewRenderer struct {
 	ground, frame, foot *canvas.Rectangle
 	picture             *canvas.Image
 	words, line         *Text
+	// page and shown are the page and the part of it that the window was last
+	// told to paint.
+	page  image.Image
+	shown image.Rectangle
 }
 
 func (r *previewRenderer) Destroy() {}
@@ -196,12 +200,19 @@ func (r *previewRenderer) Layout(size fyne.Size) {
 	}
 	pos, s := r.p.place(size)
 	view := size.Height - previewFoot - 2*previewEdge
-	r.picture.Image = cut(r.p.pages[r.p.at], r.p.down/s.Height, min(view, s.Height)/s.Height)
+	page := r.p.pages[r.p.at]
+	r.picture.Image = cut(page, r.p.down/s.Height, min(view, s.Height)/s.Height)
 	s.Height = min(s.Height, view)
 	r.frame.Move(pos.SubtractXY(1, 1))
 	r.frame.Resize(s.AddWidthHeight(2, 2))
 	r.picture.Move(pos)
 	r.picture.Resize(s)
+	// The window keeps what it painted of a picture until it is told, and
+	// another page or another part of it often has the same size.
+	if part := r.picture.Image.Bounds(); page != r.page || part != r.shown {
+		r.page, r.shown = page, part
+		r.picture.Refresh()
+	}
 	r.foot.Move(fyne.NewPos(0, size.Height-previewFoot))
 	r.foot.Resize(fyne.NewSize(size.Width, previewFoot))
 	m := r.line.MinSize()
