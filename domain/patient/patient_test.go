@@ -205,6 +205,29 @@ func TestSearchWords(t *testing.T) {
 	}
 }
 
+// TestEveryPartOfANameIsFound with its apostrophe, without it, and after it.
+func TestEveryPartOfANameIsFound(t *testing.T) {
+	for name, queries := range map[string][]string{
+		"Chen-O'Neill":              {"o'neill", "oneill", "ONEILL", "O’Neill", "neill", "o neill", "chen", "chen-o'neill", "chenoneill", "chen oneill", "oneill chen", "onei"},
+		"Chen O’Neill":              {"o'neill", "oneill", "neill", "chen", "chen o'neill"},
+		"Chen‐O`Neill":              {"o'neill", "oneill", "neill", "chen"},
+		"Saʻid D´Angelo":            {"saʻid", "said", "d'angelo", "dangelo", "angelo"},
+		"St. John-D'Müller-N'Diaye": {"dmueller", "dmuller", "d'müller", "müller", "ndiaye", "diaye", "st john"},
+	} {
+		p := Patient{LastName: name, FirstName: "Ana"}
+		for _, query := range queries {
+			if !Matches(p, Tokens(query)) {
+				t.Errorf("%q does not find %q: %q", query, name, SearchWords(p))
+			}
+		}
+		for _, query := range []string{"eill", "oneil x", "neilson"} {
+			if Matches(p, Tokens(query)) {
+				t.Errorf("%q finds %q", query, name)
+			}
+		}
+	}
+}
+
 func TestNameKey(t *testing.T) {
 	for name, want := range map[string]string{
 		"Müller": "muller", "García-López": "garcialopez", "O’Neil": "oneil", "Straße": "strasse",

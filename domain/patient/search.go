@@ -29,7 +29,8 @@ var spelledOut = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "å", "
 func fold(s string) string {
 	s = cases.Fold().String(norm.NFKD.String(s))
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		// Some marks that are typed for an apostrophe count as letters.
+		if (unicode.IsLetter(r) || unicode.IsDigit(r)) && !apostrophe(r) {
 			return r
 		}
 		return -1
@@ -53,20 +54,16 @@ func Tokens(query string) []string {
 }
 
 // SearchWords returns the folded words that p is found by, sorted: names whole
-// and in parts, birth year and date in ISO and US order, phone, chart number.
-// A patient matches when every token of the query begins one of these words; a
-// word that begins another is therefore left out.
+// and in parts (also what stands after an apostrophe), birth year and date in
+// ISO and US order, phone, chart number. A patient matches when every token of
+// the query begins one of these words; a word that begins another is therefore
+// left out.
 func SearchWords(p Patient) []string {
 	var w []string
-	for _, n := range []string{p.LastName, p.FirstName} {
-		parts := strings.FieldsFunc(n, func(r rune) bool {
-			return unicode.IsSpace(r) || unicode.IsPunct(r)
-		})
-		lower := norm.NFC.String(strings.ToLower(n))
-		w = append(w, fold(n), fold(spelledOut.Replace(lower)))
-		for _, part := range parts {
-			lower = norm.NFC.String(strings.ToLower(part))
-			w = append(w, fold(part), fold(spelledOut.Replace(lower)))
+	for _, name := range []string{p.LastName, p.FirstName} {
+		for _, n := range nameParts(name) {
+			lower := norm.NFC.String(strings.ToLower(n))
+			w = append(w, fold(n), fold(spelledOut.Replace(lower)))
 		}
 	}
 	if b := p.BirthDate; !b.IsZero() {
@@ -87,6 +84,25 @@ func SearchWords(p Patient) []string {
 		w = append(w, strconv.Itoa(p.Number), FormatNumber(p.Number))
 	}
 	return withoutPrefixes(w)
+}
+
+// nameParts returns everything that a name may be looked for by: all of it,
+// its parts between spaces and hyphens ("O'Neill" of "Chen-O'Neill"), and what
+// stands between any marks ("Neill").
+func nameParts(name string) []string {
+	out := []string{name}
+	out = append(out, strings.FieldsFunc(name, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsPunct(r) && !apostrophe(r)
+	})...)
+	return append(out, strings.FieldsFunc(name, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsPunct(r) || apostrophe(r)
+	})...)
+}
+
+// apostrophe reports whether r is one of the marks that are typed for the
+// apostrophe inside a name. The grave and acute accents are no punctuation.
+func apostrophe(r rune) bool {
+	return strings.ContainsRune("'\u2018\u2019\u02bc\u02bb\u2032\uff07`\u00b4", r)
 }
 
 func withoutPrefixes(w []string) []string {

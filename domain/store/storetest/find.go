@@ -36,6 +36,7 @@ func testFind(t *testing.T, s clinic.Store) {
 		{"100% Ann", "A_B", "1991-09-09"},
 		{"de la Cruz", "Inés", "1988-08-08"},
 		{"李", "小龙", "1994-04-04"},
+		{"Chen-O'Neill", "Lin", "1983-10-10"},
 	}
 	for i, p := range people {
 		addPerson(t, s, Person(i+1, p.last, p.first, p.born))
@@ -53,8 +54,11 @@ func testFind(t *testing.T, s clinic.Store) {
 		{"Muñoz", []string{"Muñoz José"}},
 		{"nguyen", []string{"Nguyễn Thị Bích Ngọc"}},
 		{"Nguyễn bích", []string{"Nguyễn Thị Bích Ngọc"}},
-		{"oneil", []string{"O’Neil Seán"}},
-		{"O'Neil", []string{"O’Neil Seán"}},
+		{"oneil", []string{"Chen-O'Neill Lin", "O’Neil Seán"}},
+		{"O'Neil", []string{"Chen-O'Neill Lin", "O’Neil Seán"}},
+		{"oneill", []string{"Chen-O'Neill Lin"}},
+		{"o’neill chen", []string{"Chen-O'Neill Lin"}},
+		{"neill", []string{"Chen-O'Neill Lin"}},
 		{"lukasz pawel", []string{"Łukasz Paweł"}},
 		{"Łukasz", []string{"Łukasz Paweł"}},
 		{"lopez", []string{"García-López Ana"}},
