@@ -110,6 +110,7 @@ func (c *ChoiceChips) choose(i int) {
 	if i < -1 || i >= len(c.choices) || i < 0 && i == c.selected {
 		return
 	}
+	used()
 	c.selected = i
 	c.Refresh()
 	if c.OnChanged != nil {
@@ -153,7 +154,7 @@ func (c *ChoiceChips) TypedRune(r rune) {
 
 func (c *ChoiceChips) advance() {
 	if c.AutoAdvance && c.focused {
-		Next(c)
+		jump(c)
 	}
 }
 
@@ -169,16 +170,22 @@ func (c *ChoiceChips) passOn(r rune) {
 
 // TypedKey implements fyne.Focusable.
 func (c *ChoiceChips) TypedKey(k *fyne.KeyEvent) {
-	c.waiting = false
+	// A window tells of the key before it tells of the letter, so a digit must
+	// not end the waiting for the 0 of 10.
 	switch k.Name {
 	case fyne.KeyRight:
+		c.waiting = false
 		c.choose(c.selected + 1)
 	case fyne.KeyLeft:
+		c.waiting = false
 		c.choose(max(0, c.selected-1))
 	case fyne.KeyDelete, fyne.KeyBackspace:
+		c.waiting = false
 		c.choose(-1)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		Next(c)
+		if !fromHabit(c) {
+			Next(c)
+		}
 	default:
 		c.host.HandleKey(k)
 	}

@@ -84,7 +84,7 @@ func (d *DateEntry) box(part string, digits int, before, after func() *Entry) *E
 			if after != nil {
 				Focus(after())
 			} else {
-				Next(e) // at once: the next key may already be waiting
+				jump(e) // at once: the next key may already be waiting
 			}
 		}
 	}

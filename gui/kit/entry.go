@@ -100,7 +100,7 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 			e.Entry.TypedKey(k)
 		case e.OnEnter != nil:
 			e.OnEnter()
-		default:
+		case !fromHabit(e.self):
 			Next(e.self)
 		}
 		return
@@ -121,6 +121,7 @@ func forEntry(k fyne.KeyName) bool {
 
 // TypedRune implements fyne.Focusable.
 func (e *Entry) TypedRune(r rune) {
+	used()
 	if e.accept == nil || e.accept(r) {
 		e.Entry.TypedRune(r)
 	}

@@ -4,9 +4,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"backtobar/domain"
+	"backtobar/gui/guitest"
 	"backtobar/gui/kit"
 )
 
@@ -147,6 +149,70 @@ func TestTheSameAnswerAgainIsTold(t *testing.T) {
 	}
 	if told != 2 {
 		t.Errorf("told %d times", told)
+	}
+}
+
+// TestTenOnAScale presses keys as a window does: it tells of the key first and
+// of the letter second. Once 1 and 0 were recorded as 0.
+func TestTenOnAScale(t *testing.T) {
+	var scale *kit.ChoiceChips
+	w := guitest.New(t, fyne.NewSize(700, 200), func(r *kit.Router) fyne.CanvasObject {
+		scale = kit.NewScaleChips(r, 10)
+		scale.AutoAdvance = true
+		return kit.Stack(8, kit.NewField(r, "Pain", scale), kit.NewField(r, "Then", kit.NewEntry(r)))
+	})
+	push := func(name fyne.KeyName, letter rune) {
+		f := w.Canvas().Focused()
+		f.(desktop.Keyable).KeyDown(&fyne.KeyEvent{Name: name})
+		f.TypedKey(&fyne.KeyEvent{Name: name})
+		f.TypedRune(letter)
+	}
+	w.GoTo("Pain")
+	push(fyne.Key1, '1')
+	push(fyne.Key0, '0')
+	if scale.Value() != "10" || w.Focused() != "Then" {
+		t.Errorf("1 and 0 are %q, the keyboard on %q", scale.Value(), w.Focused())
+	}
+}
+
+// TestEnterOutOfHabit: an Enter right after an answer that moved on by itself
+// skips no question; a later one does.
+func TestEnterOutOfHabit(t *testing.T) {
+	var first, second *kit.NumberEntry
+	w := guitest.New(t, fyne.NewSize(700, 200), func(r *kit.Router) fyne.CanvasObject {
+		first, second = kit.NewNumberEntry(r, 3), kit.NewNumberEntry(r, 3)
+		first.FullAt = func(text string) bool { return len(text) == 3 }
+		return kit.Stack(8, kit.NewField(r, "Systolic", first), kit.NewField(r, "Diastolic", second),
+			kit.NewField(r, "Heart rate", kit.NewNumberEntry(r, 3)))
+	})
+	w.GoTo("Systolic")
+	w.Type("118")
+	w.Press(fyne.KeyReturn)
+	if w.Focused() != "Diastolic" {
+		t.Fatalf("118 and Enter lead to %q", w.Focused())
+	}
+	w.Type("76")
+	w.Press(fyne.KeyReturn)
+	if second.Text != "76" || w.Focused() != "Heart rate" {
+		t.Errorf("76 and Enter: %q, the keyboard on %q", second.Text, w.Focused())
+	}
+}
+
+// TestEnterAfterOne: on a scale 1 waits for a 0, and Enter ends the waiting at
+// once although the scale got the keyboard by itself a moment ago.
+func TestEnterAfterOne(t *testing.T) {
+	var scale *kit.ChoiceChips
+	w := guitest.New(t, fyne.NewSize(700, 200), func(r *kit.Router) fyne.CanvasObject {
+		first := kit.NewChoiceChips(r, kit.Choice{Value: "knee", Text: "Knee", Key: 'K'})
+		scale = kit.NewScaleChips(r, 10)
+		first.AutoAdvance, scale.AutoAdvance = true, true
+		return kit.Stack(8, kit.NewField(r, "Depth", first), kit.NewField(r, "Pain", scale), kit.NewField(r, "Then", kit.NewEntry(r)))
+	})
+	w.GoTo("Depth")
+	w.Type("k1")
+	w.Press(fyne.KeyReturn)
+	if scale.Value() != "1" || w.Focused() != "Then" {
+		t.Errorf("pain %q, the keyboard on %q", scale.Value(), w.Focused())
 	}
 }
 

@@ -47,7 +47,7 @@ func (n *NumberEntry) TypedRune(r rune) {
 	n.Entry.TypedRune(r)
 	if n.FullAt != nil && n.CursorColumn == len([]rune(n.Text)) && n.FullAt(n.Text) {
 		if n.focused {
-			Next(n) // at once: the next digit may already be waiting
+			jump(n) // at once: the next digit may already be waiting
 		}
 	}
 }

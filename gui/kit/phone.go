@@ -66,7 +66,7 @@ func (p *PhoneEntry) TypedRune(r rune) {
 	p.Entry.TypedRune(r)
 	if before == 9 && len(p.Digits()) == 10 && p.CursorColumn == len([]rune(p.Text)) && p.Text[0] != '1' {
 		if p.focused {
-			Next(p) // at once: the next key may already be waiting
+			jump(p) // at once: the next key may already be waiting
 		}
 	}
 }

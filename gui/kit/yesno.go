@@ -104,6 +104,7 @@ func (y *YesNoRow) Put(a Answer) {
 // set takes an answer. The same answer given again is told too: it was asked
 // again today.
 func (y *YesNoRow) set(a Answer) {
+	used()
 	y.answer = a
 	y.Refresh()
 	if y.OnChanged != nil {
@@ -121,7 +122,7 @@ func (y *YesNoRow) TypedRune(r rune) {
 	// At once, not after the frame: the next key may already be waiting, and it
 	// answers the next question.
 	if y.focused {
-		Next(y)
+		jump(y)
 	}
 }
 
@@ -154,7 +155,9 @@ func (y *YesNoRow) TypedKey(k *fyne.KeyEvent) {
 		Focus(above)
 		above.set(Unanswered)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		Next(y)
+		if !fromHabit(y) {
+			Next(y)
+		}
 	default:
 		y.host.HandleKey(k)
 	}

@@ -23,7 +23,7 @@ import (
 // readyKeys are the keys of a man who is ready for stage 1, without Tab;
 // \r is Enter.
 const readyKeys = "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn" + // safety questions
-	"nn" + "12478\rn" + "nnn" + "nn" + // health, vitals, nerves, bone, surgery
+	"nn" + "12478" + "64" + "n" + "nnn" + "nn" + // health, vitals, nerves, bone, surgery
 	"26\rnl4" + // duration, mechanism, irritability, pain
 	"24\r85\rr14\r15\r8s1\r" + // ODI, hold, bridge, hinge
 	"nn" // direction, barbell

@@ -159,6 +159,10 @@ func (p *program) repainted() {
 // keyGap is the time between two keys: a quick typist's bursts.
 const keyGap = "25"
 
+// think waits as a person does before Enter skips a question: an Enter right
+// after an answer that moved on by itself counts as belonging to that answer.
+func (p *program) think() { time.Sleep(700 * time.Millisecond) }
+
 // press presses keys and combinations by their names.
 func (p *program) press(names ...string) {
 	p.t.Helper()

@@ -42,7 +42,11 @@ func TestLettersOfOtherLanguages(t *testing.T) {
 	p.openFirst()
 	p.shown("Screen")
 	p.shot("banner")
-	p.write(safetyKeys + "12276\rn" + "nnn" + "nn" + "8\rnl4" + "\r9" + "85\r" + "r14\r15\r" + "8s1\r")
+	p.write(safetyKeys + "12276")
+	p.think() // the heart rate is skipped
+	p.write("\rn" + "nnn" + "nn" + "8\rnl4")
+	p.think() // the ODI is skipped, the RMDQ is answered
+	p.write("\r9" + "85\r" + "r14\r15\r" + "8s1\r")
 	p.press("ctrl+Return", "Return")
 	p.shown("Plan")
 	p.press("ctrl+Return", "Return")
