@@ -57,6 +57,7 @@ func VerdictOf(e screen.Explanation) kit.Verdict {
 	v := kit.Verdict{Headline: e.Headline, Leaning: e.Leaning, Missing: len(e.Decision.Missing),
 		Changes: e.Changes, Rules: e.RulesVersion}
 	v.Status, v.Word = OutcomeStatus(e.Decision.Outcome)
+	v.Headline = strings.TrimPrefix(v.Headline, v.Word+". ") // the word stands above it
 	for _, r := range e.Reasons {
 		x := kit.VerdictReason{Title: r.Title, Value: r.Value, Field: r.Field}
 		x.Status, x.Word = ReasonStatus(r.State)

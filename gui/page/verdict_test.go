@@ -29,6 +29,14 @@ func TestVerdictSaysWhy(t *testing.T) {
 	}
 }
 
+// TestTheWordIsSaidOnce: the headline does not repeat the word above it.
+func TestTheWordIsSaidOnce(t *testing.T) {
+	v := VerdictOf(screen.Explanation{Headline: "Build first. Track: strength.", Decision: screen.Decision{Outcome: screen.NotReady}})
+	if v.Word != "Build first" || v.Headline != "Track: strength." {
+		t.Errorf("%q, %q", v.Word, v.Headline)
+	}
+}
+
 // TestEveryStateHasItsOwnLook: no two states share silhouette and word.
 func TestEveryStateHasItsOwnLook(t *testing.T) {
 	seen := map[string]string{}

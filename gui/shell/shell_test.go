@@ -164,7 +164,8 @@ func TestFirstStartSetsTheClinicUpThenHome(t *testing.T) {
 	}
 	b.typed("Example")
 	b.key(fyne.KeyReturn)
-	b.typed("9545550100")
+	b.typed("9545550100") // moves on by itself
+	b.typed("12 Palm Way")
 	b.key(fyne.KeyReturn)
 	b.key(fyne.KeyReturn)
 	b.typed("R. Castello")
