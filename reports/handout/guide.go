@@ -30,7 +30,7 @@ func (l *layout) guide() block {
 	for i, band := range l.Text.Pain {
 		label := l.Text.label(i)
 		bolder := l.fonts.Width(label, body, true) - l.fonts.Width(label, body, false)
-		bands = append(bands, l.wrap(label+" "+band.Text, reading, right-2*inner-mark-bolder))
+		bands = append(bands, l.wrap(label+" "+l.bandText(band), reading, right-2*inner-mark-bolder))
 	}
 	leftH := boxTitle.lead + float64(len(main)+len(days))*lead + 2
 	rightH := boxTitle.lead
@@ -56,6 +56,25 @@ func (l *layout) guide() block {
 			at += float64(len(lines))*lead + 2
 		}
 	}}
+}
+
+// weighted reports whether the sheet has a weight that can be made less: one
+// that it prints, or one that the therapist sets on the bar.
+func (l *layout) weighted() bool {
+	for _, it := range l.items() {
+		exercise, _ := l.Library.Exercise(it.Exercise)
+		if it.Load != nil || exercise.Needs == program.NeedsBarbell {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *layout) bandText(band PainBand) string {
+	if band.NoWeight != "" && !l.weighted() {
+		return band.NoWeight
+	}
+	return band.Text
 }
 
 // band draws a band's lines with its numbers in bold; the wrapping left room

@@ -142,6 +142,57 @@ func TestThePainGuideCoversEveryPain(t *testing.T) {
 	}
 }
 
+// TestASheetWithoutWeightsSpeaksOfNone: advice to take a lighter weight helps
+// nobody who has none to lift, and is needed by who has one.
+func TestASheetWithoutWeightsSpeaksOfNone(t *testing.T) {
+	with, without := 0, 0
+	for _, name := range names(t) {
+		s := sheet(t, name)
+		weighted := false
+		for _, it := range s.Plan.Items {
+			e, _ := s.Library.Exercise(it.Exercise)
+			weighted = weighted || it.OnSheet && (it.Load != nil || e.Needs == program.NeedsBarbell)
+		}
+		d := build(t, s)
+		words := ""
+		for _, p := range d.Pages {
+			words += " " + p.Words()
+		}
+		words = oneLine(words)
+		pain, flare := "More than 5: Stop. Do less next time. Call us", "Do the easy moves. Do less and go slower. Call us"
+		if weighted {
+			with++
+			pain, flare = "More than 5: Stop. Use less weight next time. Call us", "Do the easy moves. Go back to a lighter weight. Call us"
+		} else {
+			without++
+			for _, never := range []string{"less weight", "lighter weight", "sets the weight"} {
+				if strings.Contains(words, never) {
+					t.Errorf("%s has no weight and says %q", name, never)
+				}
+			}
+		}
+		for _, want := range []string{pain, flare} {
+			if !strings.Contains(words, want) {
+				t.Errorf("%s lacks %q", name, want)
+			}
+		}
+	}
+	if with == 0 || without == 0 {
+		t.Errorf("%d sheets with a weight and %d without: the test needs both", with, without)
+	}
+	// A barbell stage whose lift stays in the clinic prints no weight either.
+	s := sheet(t, "4A")
+	for i := range s.Plan.Items {
+		e, _ := s.Library.Exercise(s.Plan.Items[i].Exercise)
+		if s.Plan.Items[i].Load != nil || e.Needs == program.NeedsBarbell {
+			s.Plan.Items[i].OnSheet, s.Plan.Items[i].OffSheetReason = false, "In the clinic only."
+		}
+	}
+	if words := oneLine(build(t, s).Pages[0].Words()); !strings.Contains(words, "Do less next time.") {
+		t.Errorf("page 1 without the lift: %s", words)
+	}
+}
+
 func TestTheTextsAreCheckedWhole(t *testing.T) {
 	whole, err := assets.Handouts.ReadFile("handouts/en/text.json")
 	if err != nil {
@@ -153,6 +204,7 @@ func TestTheTextsAreCheckedWhole(t *testing.T) {
 		"an end before 10":         {`"to": 10`, `"to": 9`},
 		"a lost warning sign":      {`  "Fever with bad back pain and feeling very sick."`, `  ""`},
 		"a lost stop line":         {`  "You feel dizzy or unwell."`, ``},
+		"no flare without weight":  {`"flare_no_weight": "Sore`, `"flare_no_weight_x": "Sore`},
 		"no disclaimer":            {`"disclaimer": "This`, `"disclaimer_x": "This`},
 		"an empty title":           {`"title": "Your home program"`, `"title": ""`},
 		"another language":         {`"language": "en"`, `"language": "es"`},

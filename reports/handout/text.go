@@ -41,27 +41,29 @@ type Text struct {
 	PainAbove string `json:"pain_above"`
 	// Pain is the pain guide: bands that cover 0 to 10 without a gap. It is the
 	// only place from which the sheet states a pain limit.
-	Pain           []PainBand `json:"pain"`
-	StopTitle      string     `json:"stop_title"`
-	Stop           []string   `json:"stop"`
-	ERTitle        string     `json:"er_title"`
-	ER             []string   `json:"er"`
-	FlareTitle     string     `json:"flare_title"`
-	Flare          string     `json:"flare"`
-	Week           string     `json:"week"`
-	WeekStarting   string     `json:"week_starting"`
-	Weekdays       []string   `json:"weekdays"`
-	PainRows       []string   `json:"pain_rows"`
-	Log            string     `json:"log"`
-	Call           string     `json:"call"`
-	AfterHours     string     `json:"after_hours"`
-	Disclaimer     string     `json:"disclaimer"`
-	DisclaimerFull string     `json:"disclaimer_full"`
-	Program        string     `json:"program"`
-	Page           string     `json:"page"`
-	Practice       string     `json:"practice"`
-	Months         []string   `json:"months"`
-	Date           string     `json:"date"`
+	Pain       []PainBand `json:"pain"`
+	StopTitle  string     `json:"stop_title"`
+	Stop       []string   `json:"stop"`
+	ERTitle    string     `json:"er_title"`
+	ER         []string   `json:"er"`
+	FlareTitle string     `json:"flare_title"`
+	Flare      string     `json:"flare"`
+	// FlareNoWeight stands in place of Flare on a sheet without a weight.
+	FlareNoWeight  string   `json:"flare_no_weight"`
+	Week           string   `json:"week"`
+	WeekStarting   string   `json:"week_starting"`
+	Weekdays       []string `json:"weekdays"`
+	PainRows       []string `json:"pain_rows"`
+	Log            string   `json:"log"`
+	Call           string   `json:"call"`
+	AfterHours     string   `json:"after_hours"`
+	Disclaimer     string   `json:"disclaimer"`
+	DisclaimerFull string   `json:"disclaimer_full"`
+	Program        string   `json:"program"`
+	Page           string   `json:"page"`
+	Practice       string   `json:"practice"`
+	Months         []string `json:"months"`
+	Date           string   `json:"date"`
 }
 
 // PainBand says what to do with a pain from From to To, whole numbers of the
@@ -70,6 +72,9 @@ type PainBand struct {
 	From int    `json:"from"`
 	To   int    `json:"to"`
 	Text string `json:"text"`
+	// NoWeight stands in place of Text on a sheet without a weight; "" where
+	// Text does not speak of one.
+	NoWeight string `json:"no_weight,omitempty"`
 }
 
 // How many lines the safety boxes have: all of them, on every sheet.
@@ -106,7 +111,7 @@ func (t *Text) check(language string) (p domain.Problems) {
 		"day": t.Day, "days": t.Days, "rest_day": t.RestDay, "until": t.Until, "need": t.Need, "effort": t.Effort, "in_session": t.InSession,
 		"start": t.Start, "finish": t.Finish, "hold": t.Hold, "pain_title": t.PainTitle, "pain_range": t.PainRange,
 		"pain_above": t.PainAbove, "stop_title": t.StopTitle, "er_title": t.ERTitle, "flare_title": t.FlareTitle,
-		"flare": t.Flare, "week": t.Week, "week_starting": t.WeekStarting, "log": t.Log, "call": t.Call,
+		"flare": t.Flare, "flare_no_weight": t.FlareNoWeight, "week": t.Week, "week_starting": t.WeekStarting, "log": t.Log, "call": t.Call,
 		"after_hours": t.AfterHours, "disclaimer": t.Disclaimer, "disclaimer_full": t.DisclaimerFull,
 		"program": t.Program, "page": t.Page, "practice": t.Practice, "date": t.Date,
 	} {

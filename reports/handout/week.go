@@ -23,7 +23,11 @@ func (l *layout) ending(weeks int) []block {
 
 func (l *layout) flare() block {
 	const inner = 10.0
-	lines := l.wrap(l.Text.Flare, reading, l.width()-2*inner)
+	text := l.Text.FlareNoWeight
+	if l.weighted() {
+		text = l.Text.Flare
+	}
+	lines := l.wrap(text, reading, l.width()-2*inner)
 	h := boxTitle.lead + float64(len(lines))*lead + 12
 	return block{h, func(p *doc.Page, y float64) {
 		p.Add(doc.Rect{X: margin, Y: y, W: l.width(), H: h, Radius: corner, Fill: tint})
