@@ -80,17 +80,95 @@ func TestFindAndOpen(t *testing.T) {
 	}
 }
 
-func TestEnterRightAfterTheListChangedOpensNobody(t *testing.T) {
+// TestEnterThatNobodyTypedForOpensNobody: Home has only just come, and Enter is
+// still down from the button before.
+func TestEnterThatNobodyTypedForOpensNobody(t *testing.T) {
 	b := open(t, people...)
-	b.wait()
-	b.Type("o")
+	b.now = time.Unix(0, 0)
+	b.view.m.changed = b.now
 	b.Press(fyne.KeyReturn)
 	if len(b.opened) != 0 {
-		t.Errorf("opened %v within %v of a change", b.opened, settle)
+		t.Errorf("opened %v within %v of Home", b.opened, settle)
 	}
 	b.wait()
 	b.Press(fyne.KeyReturn)
-	if !slices.Equal(b.opened, []string{"Daniel"}) {
+	if len(b.opened) != 1 {
+		t.Errorf("opened %v", b.opened)
+	}
+}
+
+// during does something while the search for a text is under way.
+type during struct {
+	records
+	query string
+	do    func()
+}
+
+func (d *during) FindPatients(ctx context.Context, query string, limit int) (clinic.List, error) {
+	if do := d.do; query == d.query && do != nil {
+		d.do = nil
+		do()
+	}
+	return d.records.FindPatients(ctx, query, limit)
+}
+
+// TestKeysWaitForTheListOfTheTextTyped: keys pressed while the search is under
+// way mean the rows of its answer, in order.
+func TestKeysWaitForTheListOfTheTextTyped(t *testing.T) {
+	press := func(keys ...fyne.KeyName) func(*bench) { return func(b *bench) { b.Press(keys...) } }
+	for _, x := range []struct {
+		name, query string
+		do          func(*bench)
+		opened      []string
+		chosen      string
+	}{
+		{"Down and Enter", "ma a", press(fyne.KeyDown, fyne.KeyReturn), []string{"Marta"}, "Marta"},
+		{"Down", "ma a", press(fyne.KeyDown), nil, "Marta"},
+		{"Enter", "ma a", press(fyne.KeyReturn), []string{"Maria"}, "Maria"},
+		{"Down, Up and Enter", "ma a", press(fyne.KeyDown, fyne.KeyUp, fyne.KeyReturn), []string{"Maria"}, "Maria"},
+		{"Ctrl+Enter", "ma a", func(b *bench) { b.Press(fyne.KeyDown); b.Shortcut(kit.Ctrl(fyne.KeyReturn)) }, []string{"Marta"}, "Marta"},
+		{"a second Enter", "ma a", press(fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn), []string{"Maria"}, "Maria"},
+		{"Enter and another letter", "ma", func(b *bench) { b.Press(fyne.KeyReturn); b.Type("r") }, nil, "Maria"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			b := open(t, people...)
+			b.wait()
+			b.view.p.Records = &during{b.view.p.Records, x.query, func() { x.do(b) }}
+			b.Type("ma a"[:len(x.query)])
+			if !slices.Equal(b.opened, x.opened) {
+				t.Errorf("opened %v, want %v", b.opened, x.opened)
+			}
+			if p, _ := b.view.selected(); p.FirstName != x.chosen {
+				t.Errorf("chosen is %s, want %s", p.FirstName, x.chosen)
+			}
+		})
+	}
+}
+
+// TestTheChosenRowStaysUnderTheKey when another list takes the place of the one
+// it was chosen from.
+func TestTheChosenRowStaysUnderTheKey(t *testing.T) {
+	b := open(t, people...)
+	b.Type("alv")
+	b.Press(fyne.KeyDown)
+	b.view.find()
+	if p, _ := b.view.selected(); p.FirstName != "Marta" {
+		t.Errorf("the same list again chooses %s", p.FirstName)
+	}
+	b.Press(fyne.KeyEscape)
+	b.Press(fyne.KeyReturn)
+	if !slices.Equal(b.opened, []string{"Marta"}) {
+		t.Errorf("opened %v, Marta was chosen", b.opened)
+	}
+}
+
+// TestADoubleClickInAnOldListOpensNobodyElse than the row that was there.
+func TestADoubleClickInAnOldListOpensNobodyElse(t *testing.T) {
+	b := open(t, people...)
+	b.wait()
+	b.view.p.Records = &during{b.view.p.Records, "o", func() { b.view.list.DoubleTapped(nil) }}
+	b.Type("o") // Alvarez, Maria stood on top; Okafor comes
+	if len(b.opened) != 0 {
 		t.Errorf("opened %v", b.opened)
 	}
 }

@@ -25,8 +25,8 @@ type records interface {
 // listed is the most rows shown at once.
 const listed = 200
 
-// settle is how long after the list changed Enter is ignored, so that nobody
-// opens a patient who slid under the key.
+// settle is how long after the list of all patients came Enter is ignored, so
+// that an Enter held too long before opens nobody.
 const settle = 150 * time.Millisecond
 
 type model struct {
@@ -56,6 +56,16 @@ func sameRows(a, b clinic.List) bool {
 		}
 	}
 	return true
+}
+
+// rowOf is the row of a patient, or -1.
+func (m *model) rowOf(id domain.PatientID) int {
+	for i, r := range m.list.Rows {
+		if id != "" && r.Patient.ID == id {
+			return i
+		}
+	}
+	return -1
 }
 
 // steady reports whether the list has stood still long enough for Enter.

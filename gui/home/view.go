@@ -42,6 +42,9 @@ type View struct {
 	root    *fyne.Container
 	last    *patient.Patient
 	cancel  context.CancelFunc // of the search under way
+	asked   bool               // whether one is under way
+	waiting []waiting          // the keys that came while it was
+	chosen  domain.PatientID   // the row chosen by key or pointer, "" for none
 	shown   context.CancelFunc // of the preview under way
 }
 
@@ -54,15 +57,15 @@ func New(p Params) *View {
 	v.search = kit.NewEntry(f)
 	v.search.SetAccessibleName("Find patient")
 	v.search.SetPlaceHolder("Name, birth date, phone or chart number")
-	v.search.OnChanged = func(string) { v.find() }
+	v.search.OnChanged = func(string) { v.typed() }
 	v.search.OnEnter = v.open
 	v.search.OnKey = v.searchKey
 	v.list = kit.NewDataList(f, kit.Column{Title: "Name", Strong: true}, kit.Column{Title: "Born", Width: 160, Fixed: true},
 		kit.Column{Title: "Chart", Width: 84, Fixed: true}, kit.Column{Title: "Step", Width: 70, Fixed: true},
 		kit.Column{Title: "Next thing to do", Width: 190})
 	v.list.SetAccessibleName("Patients")
-	v.list.OnSelect = func(int) { v.look() }
-	v.list.OnOpen = func(int) { v.open() }
+	v.list.OnSelect = func(int) { v.choose() }
+	v.list.OnOpen = func(int) { v.openShown() }
 	v.empty = kit.Stack(10)
 	v.empty.Hide()
 	v.add = kit.NewMainButton(f, "", "Ctrl+N", v.addNew)
@@ -79,11 +82,39 @@ func (v *View) head() *fyne.Container {
 
 func (v *View) addNew() { v.p.OnNew(v.search.Text) }
 
+// waiting is a key that came while a search was under way. It is meant for the
+// list of the text typed, which is not there yet.
+type waiting struct {
+	do    func()
+	opens bool
+}
+
+// typed asks anew. A key that opens belongs to the text it was pressed for: when
+// that text changes, nobody has said whom to open.
+func (v *View) typed() {
+	for _, k := range v.waiting {
+		if k.opens {
+			v.waiting = nil
+			break
+		}
+	}
+	v.find()
+}
+
+// afterSearch does a key now, or when the list of the text typed is shown.
+func (v *View) afterSearch(k waiting) {
+	if v.asked {
+		v.waiting = append(v.waiting, k)
+		return
+	}
+	k.do()
+}
+
 // searchKey lets the list be walked from the search.
 func (v *View) searchKey(k *fyne.KeyEvent) bool {
 	switch k.Name {
 	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
-		v.list.TypedKey(k)
+		v.afterSearch(waiting{do: func() { v.list.TypedKey(k) }})
 		return true
 	case fyne.KeyEscape:
 		if v.search.Text != "" {
@@ -100,22 +131,36 @@ func (v *View) find() {
 	v.cancel()
 	ctx, cancel := context.WithCancel(v.p.Frame.Context())
 	v.cancel = cancel
+	v.asked = true
 	query := v.search.Text
 	run.Go(ctx, v.p.Frame.Runner(), func(ctx context.Context) (clinic.List, error) {
 		return v.p.Records.FindPatients(ctx, query, listed)
 	}, func(list clinic.List, err error) {
+		keys := v.waiting
+		v.asked, v.waiting = false, nil
 		if err != nil {
 			v.p.Frame.Notify(look.Stop, clinic.Sentence(err))
 			return
 		}
 		v.m.found(query, list)
 		v.paint()
+		for _, k := range keys {
+			k.do()
+			if k.opens {
+				return
+			}
+		}
 	})
 }
 
 func (v *View) paint() {
 	n := len(v.m.list.Rows)
 	v.list.SetRows(n, v.m.cell)
+	row := v.m.rowOf(v.chosen)
+	v.list.Select(max(0, row)) // whoever was chosen stays chosen
+	if row < 0 {
+		v.chosen = ""
+	}
 	v.list.SetNote(v.m.note())
 	v.list.Hidden = n == 0
 	v.empty.Hidden = n > 0
@@ -139,6 +184,14 @@ func (v *View) selected() (patient.Patient, bool) {
 		return v.m.list.Rows[i].Patient, true
 	}
 	return patient.Patient{}, false
+}
+
+// choose notes whose row was chosen.
+func (v *View) choose() {
+	if p, ok := v.selected(); ok {
+		v.chosen = p.ID
+	}
+	v.look()
 }
 
 // look shows the preview of the chosen row.
@@ -180,16 +233,39 @@ func (v *View) showPreview(c *clinic.Chart) {
 	v.root.Refresh()
 }
 
-// open opens the chosen chart, unless the list has only just changed.
+// open opens the chosen chart of the text typed. A list that nobody typed for
+// is chosen from by sight, so there Enter counts only once it has stood still.
 func (v *View) open() {
-	p, ok := v.selected()
-	if !ok {
-		if len(v.m.list.Rows) == 0 && v.m.loaded {
-			v.addNew()
-		}
+	if v.search.Text == "" && (v.asked || !v.m.steady()) && len(v.waiting) == 0 && v.chosen == "" {
 		return
 	}
-	if v.m.query != v.search.Text || !v.m.steady() {
+	v.afterSearch(waiting{do: v.openNow, opens: true})
+}
+
+// openShown is open from the list itself: the row under the pointer or the key
+// is who is meant, so nobody else is opened when another list comes.
+func (v *View) openShown() {
+	p, ok := v.selected()
+	if !ok {
+		return
+	}
+	v.chosen = p.ID
+	v.afterSearch(waiting{opens: true, do: func() {
+		if v.chosen == p.ID {
+			v.openNow()
+		}
+	}})
+}
+
+func (v *View) openNow() {
+	if v.m.query != v.search.Text { // that search failed
+		return
+	}
+	p, ok := v.selected()
+	if !ok {
+		if v.m.loaded {
+			v.addNew()
+		}
 		return
 	}
 	v.p.OnOpen(p.ID)
@@ -208,7 +284,7 @@ func (v *View) FirstFocus() fyne.Focusable {
 
 // Main implements page.View.
 func (v *View) Main() page.Action {
-	if len(v.m.list.Rows) == 0 {
+	if len(v.m.list.Rows) == 0 && (!v.asked || v.search.Text == "") {
 		return page.Action{}
 	}
 	return page.Action{Text: "Open chart", Do: v.open}
@@ -235,7 +311,7 @@ func (v *View) NextProblem(bool) {}
 func (v *View) Save() {}
 
 // Leave implements page.View.
-func (v *View) Leave() { v.cancel(); v.shown() }
+func (v *View) Leave() { v.waiting = nil; v.cancel(); v.shown() }
 
 // Refresh implements page.View.
 func (v *View) Refresh() {
