@@ -146,15 +146,20 @@ func (l *layout) footLines() []string {
 	return l.wrap(text, footStyle, l.width()-80)
 }
 
-// limit is the lowest point that content may reach on a page with the short
-// disclaimer, or with both.
-func (l *layout) limit(full bool) float64 {
-	h := l.h - footBaseline - float64(len(l.footLines()))*footLead - 4
-	h -= float64(len(l.wrap(l.Text.Disclaimer, smallPrint, l.width()))) * smallLead
+// disclaimer is the full one, for the first and the last page, or the short one
+// for the pages between. The full one says all that the short one says.
+func (l *layout) disclaimer(full bool) ([]string, style) {
 	if full {
-		h -= float64(len(l.wrap(l.Text.DisclaimerFull, fullPrint, l.width())))*smallLead + 2
+		return l.wrap(l.Text.DisclaimerFull, fullPrint, l.width()), fullPrint
 	}
-	return h - 10
+	return l.wrap(l.Text.Disclaimer, smallPrint, l.width()), smallPrint
+}
+
+// limit is the lowest point that content may reach on a page with the full or
+// the short disclaimer.
+func (l *layout) limit(full bool) float64 {
+	lines, s := l.disclaimer(full)
+	return l.h - footBaseline - float64(len(l.footLines()))*footLead - 4 - float64(len(lines))*s.lead - 10
 }
 
 // foot draws the disclaimer of the page, the footer and the practice mark.
@@ -162,12 +167,8 @@ func (l *layout) foot(p *doc.Page, full bool, number string) {
 	y := l.limit(full) + 6
 	p.Add(doc.Line{X1: margin, Y1: y, X2: l.w - margin, Y2: y, Stroke: border, Width: 1})
 	y += 4
-	if full {
-		lines := l.wrap(l.Text.DisclaimerFull, fullPrint, l.width())
-		fullPrint.lines(p, margin, y, lines)
-		y += float64(len(lines))*smallLead + 2
-	}
-	smallPrint.lines(p, margin, y, l.wrap(l.Text.Disclaimer, smallPrint, l.width()))
+	text, s := l.disclaimer(full)
+	s.lines(p, margin, y, text)
 	lines := l.footLines()
 	base := l.h - footBaseline - float64(len(lines)-1)*footLead
 	for i, text := range lines {
