@@ -182,26 +182,34 @@ func (l *layout) fit(from, all int, y, bottom float64) (int, []block) {
 }
 
 // end adds the week and what follows it: on the page of the last cards when
-// all of it fits there, else on a page of its own with two weeks to tick.
+// all of it fits there, else on a page of its own. A sheet that counts for more
+// than a week has two weeks to tick where they fit.
 func (l *layout) end(pages []*laid, y float64) []*laid {
 	last := pages[len(pages)-1]
 	bottom := l.limit(true)
 	if len(pages) > 1 && y+total(l.ending(1)) <= bottom {
 		last.full = true
-		last.add(y, l.ending(1))
+		last.add(y, l.ending(l.weeks(y, bottom)))
 		return pages
 	}
 	page := &laid{full: true, blocks: []placed{{l.runningHead(), margin}}}
-	weeks := 2
-	if l.Date.DaysUntil(l.GoodUntil) < 7 || l.top()+total(l.ending(weeks)) > bottom {
-		weeks = 1
-	}
+	weeks := l.weeks(l.top(), bottom)
 	if l.top()+total(l.ending(weeks)) > bottom {
 		l.problems.Add("plan", "The week to tick is too long for one page. Use fewer exercises.")
 		return nil
 	}
 	page.add(l.top(), l.ending(weeks))
 	return append(pages, page)
+}
+
+// weeks is how many weeks to tick go between y and bottom: one for each week
+// that the sheet counts, two at most, and always one.
+func (l *layout) weeks(y, bottom float64) int {
+	const most = 2
+	if l.Date.DaysUntil(l.GoodUntil) > 7 && y+total(l.ending(most)) <= bottom {
+		return most
+	}
+	return 1
 }
 
 func (p *laid) add(y float64, blocks []block) {

@@ -122,6 +122,24 @@ func TestEitherDisclaimerIsWhole(t *testing.T) {
 	}
 }
 
+// TestAWeekToTickForEveryWeek that the sheet counts: a second grid on a sheet
+// that ends before it begins would ask for exercises that nobody prescribed.
+func TestAWeekToTickForEveryWeek(t *testing.T) {
+	for _, name := range []string{"0-pain", "1B", "2A"} {
+		for days, want := range map[int]int{0: 1, 6: 1, 7: 1, 8: 2, 14: 2} {
+			s := sheet(t, name)
+			s.GoodUntil = s.Date.AddDays(days)
+			got := 0
+			for _, p := range build(t, s).Pages {
+				got += strings.Count(p.Words(), s.Text.Week)
+			}
+			if got != want {
+				t.Errorf("%s, good for %d days: %d weeks to tick, want %d", name, days, got, want)
+			}
+		}
+	}
+}
+
 func TestOnlyTheStepOfThePatientIsFilled(t *testing.T) {
 	for name, want := range map[string]int{"0-pain": 0, "1B": 1, "4C": 1} {
 		filled := 0
