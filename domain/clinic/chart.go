@@ -22,7 +22,8 @@ var (
 	nextIntake   = Next{"Start intake", SectionIntake}
 	nextScreen   = Next{"Start screen", SectionScreen}
 	nextSign     = Next{"Screen: not signed", SectionScreen}
-	nextStop     = Next{"Stopped: refer", SectionScreen}
+	nextNow      = Next{"Emergency: refer now", SectionScreen}
+	nextStop     = Next{"Stopped: refer the same day", SectionScreen}
 	nextHold     = Next{"On hold: referral", SectionScreen}
 	nextRescreen = Next{"Re-screen due", SectionScreen}
 	nextPlan     = Next{"Plan ready to sign", SectionPlan}
@@ -108,7 +109,7 @@ func (c *Chart) describe(drafts map[string]bool) {
 	c.PlanState = state(drafts[SectionPlan], c.Plan != nil, "signed")
 	c.HandoutsState = "none"
 	if n := len(c.Handouts); n > 0 {
-		c.HandoutsState = fmt.Sprintf("%d printed", n)
+		c.HandoutsState = fmt.Sprintf("%d given", n)
 	}
 	if drafts[SectionScreen] {
 		c.Next = nextSign
@@ -129,7 +130,9 @@ func (c *Chart) describe(drafts map[string]bool) {
 
 func (c *Chart) afterScreen(planDraft bool) Next {
 	switch c.Decision.Outcome {
-	case screen.Emergency, screen.UrgentRefer:
+	case screen.Emergency:
+		return nextNow
+	case screen.UrgentRefer:
 		return nextStop
 	case screen.HoldRefer:
 		return nextHold

@@ -65,7 +65,7 @@ func TestTheWholeVisit(t *testing.T) {
 		t.Fatal(err)
 	}
 	states := []string{c.IntakeState, c.ScreenState, c.PlanState, c.HandoutsState}
-	if want := []string{"done", "signed", "signed", "1 printed"}; !slices.Equal(states, want) {
+	if want := []string{"done", "signed", "signed", "1 given"}; !slices.Equal(states, want) {
 		t.Errorf("states %q, want %q", states, want)
 	}
 	d.clock.addDays(8) // pain is good for seven days

@@ -34,6 +34,13 @@ var outcomes = []struct {
 	{screen.Ready, `{"history":{"highest_stage_exited":2}}`, true, []program.Code{"1A", "1B", "2A", "3B"}},
 }
 
+// What the list of patients says when nothing may be trained.
+var stopped = map[screen.Outcome]string{
+	screen.Emergency:   "Emergency: refer now",
+	screen.UrgentRefer: "Stopped: refer the same day",
+	screen.HoldRefer:   "On hold: referral",
+}
+
 var codes = []program.Code{"0", "1A", "1B", "2A", "3B", "4A"}
 
 func TestWhatEachOutcomeAllows(t *testing.T) {
@@ -58,6 +65,13 @@ func TestWhatEachOutcomeAllows(t *testing.T) {
 			}
 			if err != nil {
 				t.Fatal(err)
+			}
+			chart, err := d.Chart(d.ctx, d.patient.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := stopped[c.outcome]; want != "" && chart.Next.Text != want {
+				t.Errorf("the list says %q, want %q", chart.Next.Text, want)
 			}
 			for _, code := range codes {
 				allowed := slices.Contains(c.allows, code)

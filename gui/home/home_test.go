@@ -8,13 +8,16 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/patient"
+	"backtobar/domain/screen"
 	"backtobar/domain/store/memory"
 	"backtobar/gui/guitest"
 	"backtobar/gui/kit"
+	"backtobar/gui/look"
 	"backtobar/gui/page"
 )
 
@@ -266,5 +269,22 @@ func TestThePreviewIsOfTheChosenRow(t *testing.T) {
 	b.Press(fyne.KeyDown)
 	if len(b.view.preview.Objects) != 0 || len(b.h.Notices) != 1 {
 		t.Errorf("the preview of another row stays; notices %q", b.h.Notices)
+	}
+}
+
+// TestAStopIsNotMissed: the list has room for the whole words, and the card says
+// them with the sign of a stop.
+func TestAStopIsNotMissed(t *testing.T) {
+	open(t, people...) // the program's letters
+	for outcome, text := range map[screen.Outcome]string{
+		screen.Emergency: "Emergency: refer now", screen.UrgentRefer: "Stopped: refer the same day",
+	} {
+		if w := fyne.MeasureText(text, look.Size(theme.SizeNameText), fyne.TextStyle{}).Width; w > nextWidth-10 {
+			t.Errorf("%q needs %v, the column has %v", text, w, nextWidth)
+		}
+		c := clinic.Chart{Decision: screen.Decision{Outcome: outcome}, ScreenState: "signed", Next: clinic.Next{Text: text}}
+		if got := todos(c)[0]; got != (todo{look.Stop, text}) {
+			t.Errorf("the card says %+v", got)
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/patient"
+	"backtobar/domain/screen"
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
 )
@@ -166,7 +167,11 @@ func todos(c clinic.Chart) []todo {
 	out := []todo{line("Intake", c.IntakeState, "done"), line("Screen", c.ScreenState, "signed"),
 		line("Plan", c.PlanState, "signed"), handouts}
 	if c.Next.Text != "" && c.Next.Text != "None" {
-		out = append([]todo{{look.Info, "Next: " + c.Next.Text}}, out...)
+		next := todo{look.Info, "Next: " + c.Next.Text}
+		if o := c.Decision.Outcome; c.ScreenState == "signed" && (o == screen.Emergency || o == screen.UrgentRefer) {
+			next = todo{look.Stop, c.Next.Text}
+		}
+		out = append([]todo{next}, out...)
 	}
 	return out
 }

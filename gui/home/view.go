@@ -62,7 +62,7 @@ func New(p Params) *View {
 	v.search.OnKey = v.searchKey
 	v.list = kit.NewDataList(f, kit.Column{Title: "Name", Strong: true}, kit.Column{Title: "Born", Width: 160, Fixed: true},
 		kit.Column{Title: "Chart", Width: 84, Fixed: true}, kit.Column{Title: "Step", Width: 70, Fixed: true},
-		kit.Column{Title: "Next thing to do", Width: 190})
+		kit.Column{Title: "Next thing to do", Width: nextWidth, Fixed: true})
 	v.list.SetAccessibleName("Patients")
 	v.list.OnSelect = func(int) { v.choose() }
 	v.list.OnOpen = func(int) { v.openShown() }
@@ -340,7 +340,8 @@ type homeLayout struct{ hasPreview bool }
 const (
 	homeEdge     = float32(16)
 	previewWidth = float32(310)
-	previewFrom  = float32(1000)
+	previewFrom  = float32(1100)
+	nextWidth    = float32(212) // the longest next thing to do, whole
 )
 
 func (l *homeLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
