@@ -31,6 +31,12 @@ type model struct {
 	phone       string
 	noPhone     bool
 	duplicates  clinic.Duplicates
+	taken       [2]string // the names that came with the search
+}
+
+// typed reports whether anything stands here that did not come with the search.
+func (m *model) typed() bool {
+	return [2]string{m.last, m.first} != m.taken || m.birth != "" || m.phone != "" || m.noPhone
 }
 
 // takeQuery begins with what was searched for, when it reads like a name.
@@ -47,6 +53,7 @@ func (m *model) takeQuery(query string) {
 	if len(words) > 1 {
 		m.first = capital(words[1])
 	}
+	m.taken = [2]string{m.last, m.first}
 }
 
 func capital(s string) string {

@@ -46,11 +46,13 @@ type View struct {
 	none   *kit.Ticks
 	cancel context.CancelFunc
 	saving bool
+	done   bool // saved, or given up for the chart that was here before
 }
 
 var _ interface {
 	page.View
 	page.Panelled
+	page.Keeper
 } = (*View)(nil)
 
 // New returns the page.
@@ -103,6 +105,7 @@ func (v *View) field(path, name string, c kit.Control, options ...kit.FieldOptio
 // typed follows each edit: it takes a problem away when it is put right, and
 // looks for duplicates.
 func (v *View) typed(path string) {
+	v.done = false
 	v.fields.Clear(path, v.m.problems().For(path))
 	if path == "birth_date" {
 		v.born.SetNote(v.m.birthNote())
@@ -157,7 +160,7 @@ func (v *View) paintPanel() {
 			rows = append(rows, kit.Stack(2,
 				kit.NewText(patient.DisplayName(p), kit.Strong),
 				kit.NewText(fmt.Sprintf("Born %s, chart %s", p.BirthDate.Short(), patient.FormatNumber(p.Number)), kit.Quiet),
-				kit.Inline(0, kit.NewButton(v.panel, "Open this chart instead", "", func() { v.p.OnSame(p.ID) }))))
+				kit.Inline(0, kit.NewButton(v.panel, "Open this chart instead", "", func() { v.same(p.ID) }))))
 		}
 	}
 	if len(d.Exact) > 0 {
@@ -234,6 +237,7 @@ func (v *View) add(how func(context.Context, patient.Patient) (patient.Patient, 
 		switch {
 		case err == nil:
 			v.p.Frame.Say("Patient added. Chart " + patient.FormatNumber(added.Number) + ".")
+			v.done = true
 			v.p.OnSaved(added)
 		case errors.Is(err, domain.ErrNotAllowed) && clinic.Reasons(err).For("last_name") != "":
 			v.compare(p)
@@ -241,6 +245,13 @@ func (v *View) add(how func(context.Context, patient.Patient) (patient.Patient, 
 			v.p.Frame.Notify(look.Stop, clinic.Sentence(err))
 		}
 	})
+}
+
+// same goes to the chart of the person, who was here before; what was typed is
+// given up for it.
+func (v *View) same(id domain.PatientID) {
+	v.done = true
+	v.p.OnSame(id)
 }
 
 // compare asks whether the person who is already here is the same.
@@ -266,7 +277,7 @@ func (v *View) compare(p patient.Patient) {
 		sheet := &kit.Sheet{
 			Title: "A patient with this name and birth date is already here",
 			Main:  "Same person, open that chart",
-			Do:    func() bool { v.p.OnSame(old.ID); return true },
+			Do:    func() bool { v.same(old.ID); return true },
 		}
 		sheet.Body = kit.Stack(12,
 			kit.SummaryList(
@@ -296,6 +307,14 @@ func (v *View) refuse(problems domain.Problems) bool {
 	v.p.Frame.Say("Not saved. " + v.fields.Words() + ".")
 	v.fields.First()
 	return true
+}
+
+// Unkept implements page.Keeper: nothing is kept before the patient is saved.
+func (v *View) Unkept() string {
+	if v.done || !v.m.typed() {
+		return ""
+	}
+	return "What you typed here is not kept."
 }
 
 // Leave implements page.View.

@@ -38,6 +38,8 @@ type model struct {
 	phone string // as typed
 	bells map[domain.MassUnit]map[string]bool
 	saved bool
+	// start is what was here before anything was typed.
+	start clinic.Settings
 }
 
 func newModel() *model {
@@ -48,7 +50,21 @@ func newModel() *model {
 			m.bells[unit][s] = true
 		}
 	}
+	m.begin()
 	return m
+}
+
+// begin takes what is here as kept.
+func (m *model) begin() { m.start = m.settings() }
+
+// typed reports whether anything differs from what is kept.
+func (m *model) typed() bool {
+	a, b := m.start, m.settings()
+	return a.ClinicName != b.ClinicName || a.Phone != b.Phone || a.Address != b.Address || a.Hours != b.Hours ||
+		a.LoadUnit != b.LoadUnit || !slices.Equal(a.Therapists, b.Therapists) ||
+		!slices.EqualFunc(a.Kettlebells, b.Kettlebells, func(x, y domain.Mass) bool {
+			return x.Unit == y.Unit && x.Value.Cmp(y.Value) == 0
+		})
 }
 
 // load reads the settings; none yet is not an error.
@@ -73,6 +89,7 @@ func (m *model) adopt(in clinic.Settings) {
 	for _, b := range in.Kettlebells {
 		m.bells[b.Unit][b.Value.String()] = true
 	}
+	m.begin()
 }
 
 // sizes are the bells offered in the unit: those on the market and any other

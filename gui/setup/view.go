@@ -35,7 +35,10 @@ type View struct {
 	sizes  []string
 }
 
-var _ page.View = (*View)(nil)
+var _ interface {
+	page.View
+	page.Keeper
+} = (*View)(nil)
 
 // New returns the page.
 func New(p Params) *View { return &View{p: p, m: newModel(), form: kit.NewFormScroll(p.Frame)} }
@@ -194,6 +197,7 @@ func (v *View) Save() {
 			}
 			return
 		}
+		v.m.start = in
 		v.p.Frame.Say("Saved.")
 		v.p.OnSaved(out)
 	})
@@ -211,6 +215,14 @@ func (v *View) refuse(problems domain.Problems) bool {
 	v.p.Frame.Say("Not saved. " + v.fields.Words() + ".")
 	v.fields.First()
 	return true
+}
+
+// Unkept implements page.Keeper: nothing is kept before the settings are saved.
+func (v *View) Unkept() string {
+	if !v.m.typed() {
+		return ""
+	}
+	return "What you typed here is not kept."
 }
 
 // Leave implements page.View.

@@ -10,6 +10,7 @@ import (
 	"backtobar/domain/patient"
 	"backtobar/gui/kit"
 	"backtobar/gui/page"
+	"backtobar/gui/run"
 )
 
 // chart is the one chart that is open. It is the page.Host of its sections.
@@ -66,40 +67,79 @@ func (s *Shell) closeChart() {
 	s.ctx, s.leave = context.WithCancel(context.Background())
 }
 
-// mayLeave reports whether the open chart can be left without losing what was
-// typed. When a draft cannot be kept, because the disk is full for instance, a
-// sheet says so, and then is called only if the person chooses to lose it.
+// mayLeave reports whether what is shown can be left without losing what was
+// typed: a form outside a chart keeps nothing before it is saved, and the draft
+// of a chart cannot be kept when the disk is full for instance. Else a sheet
+// asks, and then is called only if the person chooses to lose it.
 func (s *Shell) mayLeave(then func()) bool {
-	if s.forsook || s.chart == nil {
+	sheet := s.question()
+	if s.forsook || sheet == nil {
+		if s.asking != nil { // saved meanwhile
+			s.asking.Close()
+			s.asking = nil
+		}
 		return true
 	}
-	why := ""
-	for _, x := range s.chart.sections {
-		if k, ok := x.(page.Keeper); ok && why == "" {
-			if text := k.Unkept(); text != "" {
-				why = x.Title() + ": " + text
-			}
-		}
+	if s.asking != nil && s.router.SheetOpen() {
+		return false
 	}
-	if why == "" || s.asking && s.router.SheetOpen() {
-		return why == ""
-	}
-	s.asking = true
-	sheet := &kit.Sheet{
-		Title: "What you typed is not saved", Destructive: true,
-		Body: kit.Stack(12, kit.NewText(why, kit.Strong),
-			kit.NewText("It is still in the form. Put the reason right and stay, or leave and lose it.", kit.Body)),
-		Main: "Leave and lose it", Cancel: "Stay", OnCancel: func() { s.asking = false },
+	s.asking, sheet.Destructive = sheet, true
+	sheet.OnCancel = func() {
+		s.asking = nil
+		s.giveBack()
 	}
 	sheet.Do = func() bool {
+		s.asking = nil
 		sheet.Close()
-		s.asking, s.forsook = false, true
+		s.forsook = true
 		then()
 		s.forsook = false
 		return false
 	}
 	sheet.Show(s.router, s.Canvas())
 	return false
+}
+
+// question is the sheet that asks whether typing may be lost, nil when none
+// would be.
+func (s *Shell) question() *kit.Sheet {
+	if k, ok := s.view.(page.Keeper); ok {
+		if why := k.Unkept(); why != "" {
+			return &kit.Sheet{Title: "Leave without saving?", Body: kit.NewText(why, kit.Body),
+				Main: "Leave without saving", Cancel: "Go back"}
+		}
+	}
+	if s.chart == nil {
+		return nil
+	}
+	for _, x := range s.chart.sections {
+		k, ok := x.(page.Keeper)
+		if !ok {
+			continue
+		}
+		if why := k.Unkept(); why != "" {
+			return &kit.Sheet{Title: "What you typed is not saved",
+				Body: kit.Stack(12, kit.NewText(x.Title()+": "+why, kit.Strong),
+					kit.NewText("It is still in the form. Put the reason right and stay, or leave and lose it.", kit.Body)),
+				Main: "Leave and lose it", Cancel: "Stay"}
+		}
+	}
+	return nil
+}
+
+// giveBack gives the keyboard back to the form only after the key that closed a
+// sheet: the letter of a Space would take the place of what is typed there.
+func (s *Shell) giveBack() {
+	f := s.Canvas().Focused()
+	if f == nil {
+		return
+	}
+	s.Canvas().Unfocus()
+	run.Later(func() {
+		if s.Canvas().Focused() == nil {
+			s.Canvas().Focus(f)
+		}
+	})
 }
 
 // openSection opens a section of the open chart.

@@ -86,8 +86,8 @@ type Shell struct {
 	moving bool // walking back: do not note where we come from
 	events io.Writer
 
-	asking  bool // whether typing that cannot be kept may be lost
-	forsook bool // the answer was yes
+	asking  *kit.Sheet // whether typing that is not kept may be lost
+	forsook bool       // the answer was yes
 }
 
 // place is somewhere the window has been.

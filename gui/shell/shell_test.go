@@ -260,6 +260,64 @@ func TestTypingThatCannotBeKeptHoldsTheChart(t *testing.T) {
 	}
 }
 
+// TestTypingOutsideAChartIsNotLostWithoutAQuestion in the forms that keep no
+// drafts.
+func TestTypingOutsideAChartIsNotLostWithoutAQuestion(t *testing.T) {
+	for name, open := range map[string]fyne.KeyboardShortcut{"new patient": kit.Ctrl(fyne.KeyN), "settings": kit.Ctrl(fyne.KeyComma)} {
+		b := newBench(t, true)
+		for _, leave := range []fyne.KeyboardShortcut{kit.Ctrl(fyne.Key0), kit.Ctrl(fyne.KeyF), kit.Ctrl(fyne.KeyN), kit.Ctrl(fyne.KeyComma)} {
+			b.shortcut(open)
+			form := b.s.view
+			b.shortcut(leave)
+			if b.s.router.SheetOpen() || b.s.view == form {
+				t.Fatalf("%s, %s: a question although nothing was typed", name, kit.KeyText(leave))
+			}
+			b.shortcut(open)
+			form = b.s.view
+			b.typed("Alva")
+			b.shortcut(leave)
+			if b.s.view != form || b.focused() != "Go back" {
+				t.Fatalf("%s, %s: left, the keyboard is on %q", name, kit.KeyText(leave), b.focused())
+			}
+			at := b.w.Canvas().Focused()
+			at.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+			if b.s.view != form || b.s.router.SheetOpen() {
+				t.Fatalf("%s, %s: Go back does not", name, kit.KeyText(leave))
+			}
+			if f := b.focused(); f != "Last name" && f != "Clinic name" {
+				t.Errorf("%s: the keyboard went to %q", name, f)
+			}
+			b.shortcut(leave)
+			b.s.HandleShortcut(kit.Ctrl(fyne.KeyReturn))
+			if b.s.view == form || b.s.router.SheetOpen() {
+				t.Errorf("%s, %s: the form is not left", name, kit.KeyText(leave))
+			}
+		}
+		b.s.GoHome()
+	}
+}
+
+// TestClosingAsksToo about the form that is open, and what was saved meanwhile
+// takes the question away.
+func TestClosingAsksToo(t *testing.T) {
+	b := newBench(t, true)
+	b.shortcut(kit.Ctrl(fyne.KeyN))
+	for _, x := range []string{"Alvarez", "Maria"} {
+		b.typed(x)
+		b.key(fyne.KeyReturn)
+	}
+	b.typed("03141986")
+	b.typed("9545550142")
+	b.s.Close()
+	if b.focused() != "Go back" {
+		t.Fatalf("closed, the keyboard is on %q", b.focused())
+	}
+	b.s.view.Save() // the answer of a slow disk
+	if b.s.router.SheetOpen() || b.s.chart == nil || b.focused() != "First question of Intake" {
+		t.Errorf("after saving a sheet is open %v, the keyboard is on %q", b.s.router.SheetOpen(), b.focused())
+	}
+}
+
 func TestSectionsKeysAndMainAction(t *testing.T) {
 	b := newBench(t, true)
 	p := b.addPatient("Alvarez", "Maria", 14)
