@@ -34,6 +34,10 @@ type command struct {
 	do         func()
 }
 
+// quitText is the command that the toolkit must know as the one that quits, or
+// it adds its own.
+const quitText = "Quit"
+
 func plain(k fyne.KeyName) fyne.KeyboardShortcut { return &desktop.CustomShortcut{KeyName: k} }
 
 // commands in the order of the menu; an empty text is a line between.
@@ -42,6 +46,7 @@ func (s *Shell) commands() []command {
 		{"File", "Home", kit.Ctrl(fyne.Key0), s.GoHome},
 		{"File", "Back", kit.Alt(fyne.KeyLeft), s.GoBack},
 		{"File", "Clinic settings", kit.Ctrl(fyne.KeyComma), s.SetUp},
+		{"File", quitText, kit.Ctrl(fyne.KeyQ), s.Close},
 		{"Patient", "Find patient", kit.Ctrl(fyne.KeyF), s.GoHome},
 		{"Patient", "New patient", kit.Ctrl(fyne.KeyN), func() { s.AddPatient("") }},
 	}
@@ -65,6 +70,7 @@ func (s *Shell) commands() []command {
 		command{"Work", "Next pane", plain(fyne.KeyF6), s.nextPane},
 		command{"Print", "Print", kit.Ctrl(fyne.KeyP), func() { s.withPrinter(page.Printer.Print) }},
 		command{"Print", "Save PDF", kit.CtrlShift(fyne.KeyS), func() { s.withPrinter(page.Printer.SavePDF) }},
+		command{"Therapist", "Next therapist", kit.Ctrl(fyne.KeyT), s.nextTherapist},
 	)
 }
 

@@ -13,6 +13,7 @@ import (
 type menu struct {
 	main   *fyne.MainMenu
 	person *fyne.Menu
+	next   *fyne.MenuItem // in person, below the names
 }
 
 func newMenu(s *Shell) *menu {
@@ -25,14 +26,14 @@ func newMenu(s *Shell) *menu {
 			byName[c.menu] = m
 			menus = append(menus, m)
 		}
-		m.Items = append(m.Items, fyne.NewMenuItem(c.text+"    "+kit.KeyText(c.key), func() { s.guarded(c) }))
+		item := fyne.NewMenuItem(c.text+"    "+kit.KeyText(c.key), func() { s.guarded(c) })
+		if item.IsQuit = c.text == quitText; item.IsQuit {
+			m.Items = append(m.Items, fyne.NewMenuItemSeparator())
+		}
+		m.Items = append(m.Items, item)
 	}
-	quit := fyne.NewMenuItem("Quit", s.Close)
-	quit.IsQuit = true
-	file := byName["File"]
-	file.Items = append(file.Items, fyne.NewMenuItemSeparator(), quit)
-	person := fyne.NewMenu("Therapist")
-	return &menu{fyne.NewMainMenu(append(menus, person)...), person}
+	person := byName["Therapist"]
+	return &menu{fyne.NewMainMenu(menus...), person, person.Items[0]}
 }
 
 // guarded runs a command unless a sheet is open; then the sheet may want the
@@ -53,6 +54,7 @@ func (m *menu) people(s *Shell) {
 		item.Checked = t.Name == s.actor.Name && t.Licence == s.actor.Licence
 		m.person.Items = append(m.person.Items, item)
 	}
+	m.person.Items = append(m.person.Items, fyne.NewMenuItemSeparator(), m.next)
 	m.main.Refresh()
 }
 
@@ -67,5 +69,22 @@ func (s *Shell) switchTo(name, licence string) {
 			s.Say("Working as " + t.Name + ".")
 			s.Changed()
 		}
+	}
+}
+
+// nextTherapist makes the next therapist of the list the acting person.
+func (s *Shell) nextTherapist() {
+	all := s.settings.Therapists
+	for i, t := range all {
+		if t.Name != s.actor.Name || t.Licence != s.actor.Licence {
+			continue
+		}
+		if len(all) == 1 {
+			s.Say("Working as " + t.Name + ". Clinic settings (Ctrl+comma) add another therapist.")
+			return
+		}
+		next := all[(i+1)%len(all)]
+		s.switchTo(next.Name, next.Licence)
+		return
 	}
 }

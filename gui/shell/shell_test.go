@@ -432,7 +432,7 @@ func TestEveryCommandIsInTheMenuWithItsKey(t *testing.T) {
 			t.Errorf("%s is not in the menu with %s", c.text, key)
 		}
 	}
-	for _, key := range []string{"Ctrl+N", "Ctrl+F", "Ctrl+0", "Ctrl+2", "Ctrl+3", "Ctrl+Enter", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+P", "F6", "F8", "Alt+Left"} {
+	for _, key := range []string{"Ctrl+T", "Ctrl+Q", "Ctrl+N", "Ctrl+F", "Ctrl+0", "Ctrl+2", "Ctrl+3", "Ctrl+Enter", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+P", "F6", "F8", "Alt+Left"} {
 		if !seen[key] {
 			t.Errorf("%s does nothing", key)
 		}
@@ -444,12 +444,53 @@ func TestAnotherTherapistWorks(t *testing.T) {
 	p := b.addPatient("Alvarez", "Maria", 14)
 	b.s.OpenChart(p.ID, page.Intake)
 	menu := b.s.menu.person
-	if len(menu.Items) != 2 || !menu.Items[0].Checked {
+	if len(menu.Items) != 4 || !menu.Items[0].Checked {
 		t.Fatalf("menu %+v", menu.Items)
 	}
 	menu.Items[1].Action()
 	if got := domain.ActorFrom(b.s.chart.Context()); got.Name != "M. Park" || got.Workstation != "GYM-1" {
 		t.Errorf("acting %+v", got)
+	}
+	for _, who := range []string{"R. Castello", "M. Park"} { // round and round
+		b.shortcut(kit.Ctrl(fyne.KeyT))
+		if got := domain.ActorFrom(b.s.chart.Context()).Name; got != who || b.s.status.Said() != "Working as "+who+"." {
+			t.Errorf("Ctrl+T: acting %s, the status bar says %q", got, b.s.status.Said())
+		}
+	}
+	if !menu.Items[1].Checked || menu.Items[3].Label != "Next therapist    Ctrl+T" {
+		t.Errorf("menu %+v", menu.Items)
+	}
+	b.s.Adopt(clinic.Settings{Therapists: []domain.Actor{park}})
+	b.shortcut(kit.Ctrl(fyne.KeyT))
+	if got := b.s.status.Said(); b.s.Actor().Name != "M. Park" || !strings.Contains(got, "add another therapist") {
+		t.Errorf("with one therapist Ctrl+T says %q", got)
+	}
+}
+
+// TestCtrlQClosesAsTheWindowDoes: with the question about typing.
+func TestCtrlQClosesAsTheWindowDoes(t *testing.T) {
+	b := newBench(t, true)
+	b.shortcut(kit.Ctrl(fyne.KeyN))
+	b.typed("Alva")
+	b.shortcut(kit.Ctrl(fyne.KeyQ))
+	if b.focused() != "Go back" {
+		t.Fatalf("the keyboard is on %q", b.focused())
+	}
+	b.key(fyne.KeyEscape)
+	b.shortcut(kit.Ctrl(fyne.Key0))
+	b.s.HandleShortcut(kit.Ctrl(fyne.KeyReturn))
+	p := b.addPatient("Alvarez", "Maria", 14)
+	b.s.OpenChart(p.ID, page.Intake)
+	b.shortcut(kit.Ctrl(fyne.KeyQ))
+	b.took("Intake leave")
+	quits := 0
+	for _, item := range b.w.MainMenu().Items[0].Items {
+		if item.IsQuit {
+			quits++
+		}
+	}
+	if quits != 1 {
+		t.Errorf("%d items quit", quits)
 	}
 }
 
