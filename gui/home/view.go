@@ -27,6 +27,8 @@ type Params struct {
 	OnNew func(query string)
 	// Last is the chart that was open before; ok is false without one.
 	Last func() (domain.PatientID, bool)
+	// OnBack goes back to that chart, as Alt+Left does.
+	OnBack func()
 }
 
 // View is Home.
@@ -294,9 +296,7 @@ func (v *View) Main() page.Action {
 func (v *View) More() []page.Action {
 	out := []page.Action{{Text: "New patient", Key: "Ctrl+N", Do: v.addNew}}
 	if v.last != nil {
-		id := v.last.ID
-		out = append(out, page.Action{Text: "Back to " + patient.DisplayName(*v.last), Key: "Alt+Left",
-			Do: func() { v.p.OnOpen(id) }})
+		out = append(out, page.Action{Text: "Back to " + patient.DisplayName(*v.last), Key: "Alt+Left", Do: v.p.OnBack})
 	}
 	return out
 }

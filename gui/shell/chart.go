@@ -9,6 +9,7 @@ import (
 	"backtobar/domain/clinic"
 	"backtobar/domain/patient"
 	"backtobar/gui/kit"
+	"backtobar/gui/look"
 	"backtobar/gui/page"
 	"backtobar/gui/run"
 )
@@ -45,6 +46,7 @@ func (s *Shell) openChart(c clinic.Chart, section page.ID) {
 	s.closeChart()
 	s.leaveView()
 	s.leave()
+	s.hush()
 	ch := &chart{Shell: s, patient: c.Patient, age: c.Age, contents: map[page.ID]fyne.CanvasObject{}}
 	ch.ctx, ch.end = context.WithCancel(context.Background())
 	s.chart = ch
@@ -223,5 +225,20 @@ func (c *chart) SetStep(text string) {
 	if c.step != text {
 		c.step = text
 		c.paintBanner()
+	}
+}
+
+// Say implements page.Frame. What comes after the chart was left, such as word
+// of a draft, would stand under another patient.
+func (c *chart) Say(text string) {
+	if c.Shell.chart == c {
+		c.Shell.Say(text)
+	}
+}
+
+// Notify implements page.Frame, as Say does.
+func (c *chart) Notify(st look.Status, text string, actions ...page.Action) {
+	if c.Shell.chart == c {
+		c.Shell.Notify(st, text, actions...)
 	}
 }

@@ -15,16 +15,20 @@ import (
 func (p Params) WithScreens(svc *clinic.Service) Params {
 	p.Records = svc
 	p.Home = func(s *Shell) page.View {
-		return home.New(home.Params{Frame: s, Records: svc, OnNew: s.AddPatient, Last: s.Last,
+		return home.New(home.Params{Frame: s, Records: svc, OnNew: s.AddPatient, Last: s.Last, OnBack: s.GoBack,
 			OnOpen: func(id domain.PatientID) { s.OpenChart(id, 0) }})
 	}
 	p.NewPatient = func(s *Shell, query string) page.View {
 		return newpatient.New(newpatient.Params{Frame: s, Records: svc, Query: query, OnBack: s.GoHome,
-			OnSaved: func(added patient.Patient) { s.OpenChart(added.ID, page.Intake) },
-			OnSame:  func(id domain.PatientID) { s.OpenChart(id, 0) }})
+			OnSaved: func(added patient.Patient) {
+				s.carry()
+				s.OpenChart(added.ID, page.Intake)
+			},
+			OnSame: func(id domain.PatientID) { s.OpenChart(id, 0) }})
 	}
 	p.Setup = func(s *Shell) page.View {
 		params := setup.Params{Frame: s, Records: svc, OnSaved: func(in clinic.Settings) {
+			s.carry()
 			s.Adopt(in)
 			s.GoHome()
 		}}

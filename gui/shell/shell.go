@@ -82,9 +82,12 @@ type Shell struct {
 	ctx    context.Context // of the view outside a chart
 	leave  context.CancelFunc
 	chart  *chart
+	home   bool // the view is Home
 	back   []place
 	moving bool // walking back: do not note where we come from
 	events io.Writer
+
+	carried string // the line of the status bar that the next view keeps
 
 	asking  *kit.Sheet // whether typing that is not kept may be lost
 	forsook bool       // the answer was yes
@@ -95,6 +98,9 @@ type place struct {
 	patient domain.PatientID // "" is Home
 	section page.ID
 }
+
+// elsewhere is a form outside a chart.
+var elsewhere = place{section: -1}
 
 // New builds the window's content. Start shows the first view.
 func New(p Params) *Shell {
@@ -180,6 +186,7 @@ func (s *Shell) GoHome() {
 	s.closeChart()
 	s.p.Window.SetTitle(Title)
 	s.show(s.p.Home(s))
+	s.home = true
 }
 
 // AddPatient shows the form for a new patient; query is what was searched for.
@@ -187,6 +194,7 @@ func (s *Shell) AddPatient(query string) {
 	if !s.ready || !s.mayLeave(func() { s.AddPatient(query) }) {
 		return
 	}
+	s.note(elsewhere)
 	s.closeChart()
 	s.p.Window.SetTitle(Title)
 	s.show(s.p.NewPatient(s, query))
@@ -197,6 +205,7 @@ func (s *Shell) SetUp() {
 	if !s.mayLeave(s.SetUp) {
 		return
 	}
+	s.note(elsewhere)
 	s.closeChart()
 	s.p.Window.SetTitle(Title)
 	s.show(s.p.Setup(s))
@@ -207,14 +216,27 @@ func (s *Shell) show(v page.View) {
 	s.leaveView()
 	s.leave()
 	s.ctx, s.leave = context.WithCancel(context.Background())
+	s.hush()
 	s.enter(v)
 }
+
+// hush empties the status bar, which spoke of what was shown before, unless it
+// tells of what led here.
+func (s *Shell) hush() {
+	if s.carried == "" || s.status.Said() != s.carried {
+		s.Say("")
+	}
+	s.carried = ""
+}
+
+// carry lets the next view keep the line of the status bar.
+func (s *Shell) carry() { s.carried = s.status.Said() }
 
 // leaveView tells the view that it is left.
 func (s *Shell) leaveView() {
 	if s.view != nil {
 		s.view.Leave()
-		s.view = nil
+		s.view, s.home = nil, false
 	}
 	s.p.Window.Canvas().Unfocus()
 }
@@ -260,6 +282,10 @@ func (s *Shell) Close() {
 // OpenChart shows the chart of a patient, at the section, or at the next thing
 // to do when section is 0.
 func (s *Shell) OpenChart(id domain.PatientID, section page.ID) {
+	s.readChart(id, func(c clinic.Chart) { s.openChart(c, section) })
+}
+
+func (s *Shell) readChart(id domain.PatientID, done func(clinic.Chart)) {
 	run.Go(s.Context(), s.p.Runner, func(ctx context.Context) (clinic.Chart, error) {
 		return s.p.Records.Chart(ctx, id)
 	}, func(c clinic.Chart, err error) {
@@ -267,19 +293,23 @@ func (s *Shell) OpenChart(id domain.PatientID, section page.ID) {
 			s.Notify(look.Stop, clinic.Sentence(err))
 			return
 		}
-		s.openChart(c, section)
+		done(c)
 	})
+}
+
+// here is the place that is shown; ok is false in a form outside a chart, which
+// is no place to come back to.
+func (s *Shell) here() (p place, ok bool) {
+	if s.chart != nil {
+		return place{s.chart.patient.ID, s.chart.at}, true
+	}
+	return place{}, s.home
 }
 
 // note remembers where the window is, for Alt+Left, before it goes to next.
 func (s *Shell) note(next place) {
-	here := place{}
-	if s.chart != nil {
-		here = place{s.chart.patient.ID, s.chart.at}
-	} else if s.view == nil {
-		return
-	}
-	if s.moving || here == next {
+	here, ok := s.here()
+	if s.moving || !ok || here == next {
 		return
 	}
 	s.back = append(s.back, here)
@@ -290,21 +320,37 @@ func (s *Shell) note(next place) {
 
 // GoBack shows the place before.
 func (s *Shell) GoBack() {
-	if len(s.back) == 0 {
+	n := len(s.back)
+	for here, ok := s.here(); ok && n > 0 && s.back[n-1] == here; {
+		n--
+	}
+	if n == 0 {
 		return
 	}
-	p := s.back[len(s.back)-1]
-	s.back = s.back[:len(s.back)-1]
-	s.moving = true
-	defer func() { s.moving = false }()
+	p := s.back[n-1]
 	switch {
 	case p.patient == "":
-		s.GoHome()
+		s.walk(n-1, s.GoHome)
 	case s.chart != nil && s.chart.patient.ID == p.patient:
+		s.back = s.back[:n-1]
+		s.moving = true
 		s.openSection(p.section)
+		s.moving = false
 	default:
-		s.OpenChart(p.patient, p.section)
+		s.readChart(p.patient, func(c clinic.Chart) { s.walk(n-1, func() { s.openChart(c, p.section) }) })
 	}
+}
+
+// walk goes to a place that was noted, and forgets it and all that was noted
+// after it, unless the person stays for what is typed.
+func (s *Shell) walk(left int, do func()) {
+	if !s.mayLeave(func() { s.walk(left, do) }) {
+		return
+	}
+	s.back = s.back[:min(left, len(s.back))]
+	s.moving = true
+	do()
+	s.moving = false
 }
 
 // Last is the chart that was open before, for the way back from Home; ok is

@@ -387,6 +387,94 @@ func TestHomeBackAndTitles(t *testing.T) {
 	}
 }
 
+// TestAltLeftGoesWhereHomeSays: the chart that was open last, also after a form
+// outside a chart.
+func TestAltLeftGoesWhereHomeSays(t *testing.T) {
+	for name, form := range map[string]fyne.KeyboardShortcut{"new patient": kit.Ctrl(fyne.KeyN), "settings": kit.Ctrl(fyne.KeyComma)} {
+		b := newBench(t, true)
+		one, two := b.addPatient("Alvarez", "Maria", 14), b.addPatient("Okafor", "Daniel", 2)
+		b.s.OpenChart(one.ID, page.Screen)
+		b.shortcut(kit.Ctrl(fyne.Key0))
+		b.s.OpenChart(two.ID, page.Screen)
+		b.shortcut(form) // from the chart
+		b.shortcut(kit.Ctrl(fyne.Key0))
+		b.shortcut(form) // and from Home
+		b.shortcut(kit.Ctrl(fyne.Key0))
+		said := ""
+		for _, a := range b.s.view.More() {
+			if a.Key == "Alt+Left" {
+				said = a.Text
+			}
+		}
+		b.shortcut(kit.Alt(fyne.KeyLeft))
+		if said != "Back to OKAFOR, Daniel" || b.s.chart == nil || b.s.chart.patient.ID != two.ID || b.s.chart.at != page.Screen {
+			t.Fatalf("%s: Home says %q, Alt+Left shows %q", name, said, b.w.Title())
+		}
+		b.shortcut(form)
+		b.typed("Alva")
+		b.shortcut(kit.Alt(fyne.KeyLeft))
+		if b.focused() != "Go back" {
+			t.Fatalf("%s: Alt+Left asks nothing", name)
+		}
+		b.key(fyne.KeyEscape)
+		b.shortcut(kit.Alt(fyne.KeyLeft)) // nothing was forgotten
+		b.s.HandleShortcut(kit.Ctrl(fyne.KeyReturn))
+		if b.s.chart == nil || b.s.chart.patient.ID != two.ID {
+			t.Fatalf("%s: Alt+Left from the form shows %q", name, b.w.Title())
+		}
+		b.shortcut(kit.Alt(fyne.KeyLeft))
+		if !b.s.home {
+			t.Errorf("%s: one more step back is not Home", name)
+		}
+		b.shortcut(kit.Alt(fyne.KeyLeft))
+		if b.s.chart == nil || b.s.chart.patient.ID != one.ID {
+			t.Errorf("%s: two more steps back is %q", name, b.w.Title())
+		}
+	}
+}
+
+// TestTheStatusLineSpeaksOfWhatIsShown and never of the patient before.
+func TestTheStatusLineSpeaksOfWhatIsShown(t *testing.T) {
+	b := newBench(t, true)
+	one, two := b.addPatient("Alvarez", "Maria", 14), b.addPatient("Okafor", "Daniel", 2)
+	for name, leave := range map[string]func(){
+		"home": b.s.GoHome, "new patient": func() { b.s.AddPatient("") }, "settings": b.s.SetUp,
+		"another chart": func() { b.s.OpenChart(two.ID, page.Intake) },
+	} {
+		b.s.OpenChart(one.ID, page.Intake)
+		b.s.chart.Say("Signed 8:30 am")
+		b.shortcut(kit.Ctrl(fyne.Key3))
+		if b.s.status.Said() != "Signed 8:30 am" {
+			t.Errorf("another section of the chart says %q", b.s.status.Said())
+		}
+		left := b.s.chart
+		leave()
+		left.Say("Draft saved 8:31")
+		left.Notify(look.Stop, "Draft not saved.")
+		if got := b.s.status.Said(); got != "" || len(b.s.notice.Box.Objects) != 0 {
+			t.Errorf("%s says %q", name, got)
+		}
+	}
+	b.s.SetUp()
+	b.s.view.Save()
+	if got := b.s.status.Said(); !b.s.home || got != "Saved." {
+		t.Errorf("after the settings were saved Home says %q", got)
+	}
+	b.s.AddPatient("Nguyen, Ana")
+	b.key(fyne.KeyReturn)
+	b.key(fyne.KeyReturn)
+	b.typed("03141986")
+	b.typed("9545550142")
+	b.s.view.Save()
+	if got := b.s.status.Said(); b.s.chart == nil || got != "Patient added. Chart 000003." {
+		t.Errorf("the new chart says %q", got)
+	}
+	b.s.GoHome()
+	if got := b.s.status.Said(); got != "" {
+		t.Errorf("Home says %q", got)
+	}
+}
+
 func TestNothingRunsBehindASheet(t *testing.T) {
 	b := newBench(t, true)
 	p := b.addPatient("Alvarez", "Maria", 14)
