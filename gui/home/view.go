@@ -2,6 +2,7 @@ package home
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -93,7 +94,14 @@ type waiting struct {
 
 // typed asks anew. A key that opens belongs to the text it was pressed for: when
 // that text changes, nobody has said whom to open.
+//
+// A Space that pressed the button which led here types its letter into the
+// search. Nobody's name begins with one, so it is taken out.
 func (v *View) typed() {
+	if t := strings.TrimLeft(v.search.Text, " "); t != v.search.Text {
+		v.search.SetText(t)
+		return
+	}
 	for _, k := range v.waiting {
 		if k.opens {
 			v.waiting = nil

@@ -297,6 +297,27 @@ func TestTypingOutsideAChartIsNotLostWithoutAQuestion(t *testing.T) {
 	}
 }
 
+// TestSpaceOnAButtonTypesNothingAtHome: the window sends the key and then its
+// letter, and by then Home has the keyboard.
+func TestSpaceOnAButtonTypesNothingAtHome(t *testing.T) {
+	b := newBench(t, true)
+	b.addPatient("Alvarez", "Maria", 14)
+	b.shortcut(kit.Ctrl(fyne.KeyN))
+	for b.focused() != "Leave without saving" {
+		b.w.Canvas().(interface{ FocusNext() }).FocusNext()
+	}
+	b.key(fyne.KeySpace)
+	b.typed(" ")
+	find, ok := b.w.Canvas().Focused().(*kit.Entry)
+	if !ok || b.focused() != "Find patient" || find.Text != "" {
+		t.Fatalf("the keyboard is on %q with %q", b.focused(), find.Text)
+	}
+	b.typed("alv")
+	if find.Text != "alv" {
+		t.Errorf("typed %q", find.Text)
+	}
+}
+
 // TestClosingAsksToo about the form that is open, and what was saved meanwhile
 // takes the question away.
 func TestClosingAsksToo(t *testing.T) {
