@@ -88,7 +88,7 @@ func answerCases(command string, args []string, s Streams, answer func(in io.Rea
 	if err != nil {
 		return fail(s, err)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // it was only read
 	answered, err := answer(in, *explain)
 	if err != nil {
 		return fail(s, err)

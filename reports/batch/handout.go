@@ -40,7 +40,7 @@ func printHandout(args []string, s Streams) int {
 	if err != nil {
 		return fail(s, err)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // it was only read
 	result, err := handoutfile.Make(in, *out)
 	var reasons domain.Problems
 	if errors.As(err, &reasons) {

@@ -38,11 +38,11 @@ func RemovePDF(path string) error {
 		return kind(err)
 	}
 	head := make([]byte, len(pdfHead))
-	_, err = io.ReadFull(f, head)
-	if closed := f.Close(); closed != nil {
-		return kind(closed)
+	n, _ := io.ReadFull(f, head) // a folder and a short file are no PDF
+	if err := f.Close(); err != nil {
+		return kind(err)
 	}
-	if err != nil || string(head) != pdfHead {
+	if string(head[:n]) != pdfHead {
 		return nil
 	}
 	if err := os.Remove(path); err != nil {

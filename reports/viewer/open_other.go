@@ -17,7 +17,7 @@ const patience = 2 * time.Second
 // this program, and waits a moment for its answer. It must not wait for the
 // end: that may be the moment when somebody closes the viewer.
 func open(path string) error {
-	cmd := exec.Command("xdg-open", path)
+	cmd := exec.Command("xdg-open", path) //nolint:noctx // the viewer outlives whatever asked for it
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := cmd.Start(); err != nil {
 		return err

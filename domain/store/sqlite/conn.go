@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -122,7 +123,7 @@ func answer(conn *sqlite3.SQLiteConn, query string) (string, error) {
 	}
 	row := make([]driver.Value, 1)
 	err = rows.Next(row)
-	if closeErr := rows.Close(); err == nil || err == io.EOF {
+	if closeErr := rows.Close(); err == nil || errors.Is(err, io.EOF) {
 		err = closeErr
 	}
 	switch v := row[0].(type) {

@@ -57,7 +57,7 @@ func open(ctx context.Context, path string, clock domain.Clock, files migrationF
 	s := &Store{clock: clock}
 	defer func() {
 		if err != nil {
-			s.release()
+			_ = s.release() // the first error is the one to tell
 		}
 	}()
 	if s.lock, err = takeLock(ctx, path+".lock"); err != nil {

@@ -46,7 +46,7 @@ func (t *tx) fail(err error) error {
 		return nil
 	}
 	err = translate(err)
-	if t.broken == nil && err != domain.ErrNotFound {
+	if t.broken == nil && !errors.Is(err, domain.ErrNotFound) {
 		t.broken = err
 	}
 	return err
