@@ -35,11 +35,11 @@ type Params struct {
 
 // Service is the use cases. It is safe for concurrent use.
 type Service struct {
-	store   Store
-	clock   domain.Clock
-	rules   *screen.Rules
-	library *program.Library
-	newID   func() string
+	store Store
+	clock domain.Clock
+	rules *screen.Rules
+	route *program.Library
+	newID func() string
 }
 
 // New returns a Service.
@@ -47,7 +47,7 @@ func New(p Params) *Service {
 	if p.NewID == nil {
 		p.NewID = domain.NewID
 	}
-	return &Service{store: p.Store, clock: p.Clock, rules: p.Rules, library: p.Library, newID: p.NewID}
+	return &Service{store: p.Store, clock: p.Clock, rules: p.Rules, route: p.Library, newID: p.NewID}
 }
 
 // Today is the day by the program's clock.

@@ -107,7 +107,7 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 	if domain.DateOf(tx.Now()).Before(now.Screen.TakenOn) {
 		return program.Plan{}, Current{}, domain.NotAllowed(domain.Problem{Text: clockBack})
 	}
-	plan, problems := program.Prescribe(s.library, program.Input{
+	plan, problems := program.Prescribe(s.route, program.Input{
 		Decision:          now.Explanation.Decision,
 		Want:              code,
 		BodyMass:          in.BodyMass,
