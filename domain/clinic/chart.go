@@ -111,19 +111,20 @@ func (c *Chart) describe(drafts map[string]bool) {
 	if n := len(c.Handouts); n > 0 {
 		c.HandoutsState = fmt.Sprintf("%d given", n)
 	}
-	if drafts[SectionScreen] {
-		c.Next = nextSign
-		return
-	}
-	if c.Screen == nil {
+	switch {
+	case c.Screen != nil:
+		c.Next = c.afterScreen(drafts[SectionPlan])
+	case c.Intake != nil:
 		c.Next = nextScreen
-		if c.Intake == nil {
-			c.Next = nextIntake
-		}
-		return
+	default:
+		c.Next = nextIntake
 	}
-	c.Next = c.afterScreen(drafts[SectionPlan])
-	if c.Next == nextRescreen {
+	// Unfinished answers do not make a signed stop go away.
+	stopped := c.Next == nextNow || c.Next == nextStop || c.Next == nextHold
+	switch {
+	case drafts[SectionScreen] && !stopped:
+		c.Next = nextSign
+	case c.Next == nextRescreen:
 		c.ScreenState = "re-screen due"
 	}
 }

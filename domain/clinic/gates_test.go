@@ -73,6 +73,15 @@ func TestWhatEachOutcomeAllows(t *testing.T) {
 			if want := stopped[c.outcome]; want != "" && chart.Next.Text != want {
 				t.Errorf("the list says %q, want %q", chart.Next.Text, want)
 			}
+			if want := stopped[c.outcome]; want != "" {
+				// Starting a new screen does not make the stop go away.
+				if err := d.SaveDraft(d.ctx, d.patient.ID, clinic.SectionScreen, []byte("{}")); err != nil {
+					t.Fatal(err)
+				}
+				if chart, err := d.Chart(d.ctx, d.patient.ID); err != nil || chart.Next.Text != want {
+					t.Errorf("with a new draft the list says %q, %v; want %q", chart.Next.Text, err, want)
+				}
+			}
 			for _, code := range codes {
 				allowed := slices.Contains(c.allows, code)
 				plan, err := d.DraftPlan(d.ctx, d.patient.ID, code)
