@@ -132,6 +132,9 @@ func (w *Window) Press(keys ...fyne.KeyName) {
 			w.Tab()
 		case f != nil:
 			f.TypedKey(&fyne.KeyEvent{Name: k})
+			if k == fyne.KeySpace { // the letter goes to whoever has the keyboard by then
+				w.Type(" ")
+			}
 		default:
 			w.Router.HandleKey(&fyne.KeyEvent{Name: k})
 		}

@@ -61,15 +61,24 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
+	case fyne.KeySpace: // its letter follows and presses
 	default:
 		b.host.HandleKey(k)
 	}
 }
 
 // TypedRune implements fyne.Focusable.
-func (b *Button) TypedRune(rune) {}
+//
+// A window tells of the Space key first and of its letter second. A button that
+// acted on the key would give the keyboard away, and the letter would be typed
+// into whatever has it then.
+func (b *Button) TypedRune(r rune) {
+	if r == ' ' {
+		b.Tapped(nil)
+	}
+}
 
 // TypedShortcut implements fyne.Shortcutable.
 func (b *Button) TypedShortcut(s fyne.Shortcut) { b.host.HandleShortcut(s) }

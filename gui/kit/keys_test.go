@@ -267,3 +267,20 @@ func TestKeyText(t *testing.T) {
 		}
 	}
 }
+
+// TestSpaceOnAButtonIsUsedUp: the letter of the Space that pressed a button is
+// not typed into the control that the button gave the keyboard to.
+func TestSpaceOnAButtonIsUsedUp(t *testing.T) {
+	var box *kit.Entry
+	pressed := 0
+	w := guitest.New(t, fyne.NewSize(500, 200), func(r *kit.Router) fyne.CanvasObject {
+		box = kit.NewEntry(r)
+		button := kit.NewButton(r, "Go", "", func() { pressed++; kit.Focus(box.First()) })
+		return kit.Stack(8, button, kit.NewField(r, "Box", box))
+	})
+	w.GoTo("Go")
+	w.Press(fyne.KeySpace)
+	if pressed != 1 || w.Focused() != "Box" || box.Text != "" {
+		t.Errorf("pressed %d times, the keyboard on %q with %q", pressed, w.Focused(), box.Text)
+	}
+}

@@ -279,8 +279,8 @@ func TestTypingOutsideAChartIsNotLostWithoutAQuestion(t *testing.T) {
 			if b.s.view != form || b.focused() != "Go back" {
 				t.Fatalf("%s, %s: left, the keyboard is on %q", name, kit.KeyText(leave), b.focused())
 			}
-			at := b.w.Canvas().Focused()
-			at.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+			b.key(fyne.KeySpace)
+			b.typed(" ")
 			if b.s.view != form || b.s.router.SheetOpen() {
 				t.Fatalf("%s, %s: Go back does not", name, kit.KeyText(leave))
 			}
