@@ -79,6 +79,10 @@ func (r *SectionRail) open(i int) {
 
 // TypedRune implements fyne.Focusable; a digit opens its section.
 func (r *SectionRail) TypedRune(c rune) {
+	if c == ' ' { // as a Button: the letter acts, not the key before it
+		r.open(r.cursor)
+		return
+	}
 	for i, it := range r.items {
 		if rune('0'+it.Number) == c {
 			r.open(i)
@@ -95,8 +99,9 @@ func (r *SectionRail) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyUp:
 		r.cursor = max(r.cursor-1, 0)
 		r.Refresh()
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		r.open(r.cursor)
+	case fyne.KeySpace:
 	default:
 		r.host.HandleKey(k)
 	}

@@ -264,13 +264,18 @@ func (r *reasonRow) set(x VerdictReason) {
 }
 
 // TypedRune implements fyne.Focusable.
-func (r *reasonRow) TypedRune(rune) {}
+func (r *reasonRow) TypedRune(c rune) {
+	if c == ' ' { // as a Button: the letter acts, not the key before it
+		r.Tapped(nil)
+	}
+}
 
 // TypedKey implements fyne.Focusable.
 func (r *reasonRow) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+	case fyne.KeyReturn, fyne.KeyEnter:
 		r.Tapped(nil)
+	case fyne.KeySpace:
 	case fyne.KeyDown:
 		Next(r)
 	case fyne.KeyUp:
