@@ -17,6 +17,8 @@ type (
 	PlanID string
 	// HandoutID names one issued handout.
 	HandoutID string
+	// SessionID names one version of one logged session.
+	SessionID string
 )
 
 // NewID returns a fresh UUIDv7. It panics only when the operating system has

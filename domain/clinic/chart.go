@@ -24,6 +24,7 @@ var (
 	nextSign     = Next{"Screen: not signed", SectionScreen}
 	nextNow      = Next{"Emergency: refer now", SectionScreen}
 	nextStop     = Next{"Stopped: refer the same day", SectionScreen}
+	nextWarned   = Next{"Warning at a session: screen again", SectionScreen}
 	nextHold     = Next{"On hold: referral", SectionScreen}
 	nextRescreen = Next{"Re-screen due", SectionScreen}
 	nextPlan     = Next{"Plan ready to sign", SectionPlan}
@@ -44,10 +45,16 @@ type Chart struct {
 	Plan     *SignedPlan
 	// Handouts without their bytes, oldest first.
 	Handouts []Handout
+	// Sessions are the newest version of each session, by day.
+	Sessions []LoggedSession
+	// Warned: a red-flag question was answered yes at a session after the
+	// newest screen. Nothing may be lifted before the next screen.
+	Warned bool
 	// The states of the sections in words, for the rail.
 	IntakeState   string
 	ScreenState   string
 	PlanState     string
+	SessionsState string
 	HandoutsState string
 	// Next is the next thing to do.
 	Next Next
@@ -92,8 +99,16 @@ func (s *Service) chart(tx Tx, p patient.Patient) (Chart, error) {
 	if c.Handouts, err = tx.Handouts().All(p.ID); err != nil {
 		return Chart{}, fmt.Errorf("read the handouts: %w", err)
 	}
+	if hasPlan { // a session stands on a plan
+		all, err := tx.Sessions().All(p.ID)
+		if err != nil {
+			return Chart{}, fmt.Errorf("read the sessions: %w", err)
+		}
+		c.Sessions = newest(all)
+		c.Warned = warned(c.Sessions, signed) != nil
+	}
 	drafts := map[string]bool{}
-	for _, section := range []string{SectionIntake, SectionScreen, SectionPlan} {
+	for _, section := range draftSections {
 		if _, drafts[section], err = latest(tx.Drafts().Get(p.ID, section)); err != nil {
 			return Chart{}, fmt.Errorf("read the drafts: %w", err)
 		}
@@ -107,6 +122,13 @@ func (c *Chart) describe(drafts map[string]bool) {
 	c.IntakeState = state(drafts[SectionIntake], c.Intake != nil, "done")
 	c.ScreenState = state(drafts[SectionScreen], c.Screen != nil, "signed")
 	c.PlanState = state(drafts[SectionPlan], c.Plan != nil, "signed")
+	c.SessionsState = "none"
+	switch n := len(c.Sessions); {
+	case drafts[SectionSessions]:
+		c.SessionsState = "draft"
+	case n > 0:
+		c.SessionsState = fmt.Sprintf("%d logged", n)
+	}
 	c.HandoutsState = "none"
 	if n := len(c.Handouts); n > 0 {
 		c.HandoutsState = fmt.Sprintf("%d given", n)
@@ -120,7 +142,7 @@ func (c *Chart) describe(drafts map[string]bool) {
 		c.Next = nextIntake
 	}
 	// Unfinished answers do not make a signed stop go away.
-	stopped := c.Next == nextNow || c.Next == nextStop || c.Next == nextHold
+	stopped := c.Next == nextNow || c.Next == nextStop || c.Next == nextHold || c.Next == nextWarned
 	switch {
 	case drafts[SectionScreen] && !stopped:
 		c.Next = nextSign
@@ -138,6 +160,9 @@ func (c *Chart) afterScreen(planDraft bool) Next {
 	case screen.HoldRefer:
 		return nextHold
 	case screen.Ready, screen.NotReady:
+		if c.Warned {
+			return nextWarned
+		}
 	default:
 		return nextRescreen
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"backtobar/domain"
 )
@@ -12,11 +13,14 @@ import (
 // runaway program cannot fill the disk.
 const MaxDraft = 1 << 20
 
+// draftSections are the sections where work can be left unfinished.
+var draftSections = []string{SectionIntake, SectionScreen, SectionPlan, SectionSessions}
+
 // SaveDraft keeps unfinished work on a section. data is the form's own JSON.
 // The first draft of a section is in the trail; the many that follow while
 // somebody types are not.
 func (s *Service) SaveDraft(ctx context.Context, p domain.PatientID, section string, data []byte) error {
-	if section != SectionIntake && section != SectionScreen && section != SectionPlan {
+	if !slices.Contains(draftSections, section) {
 		return fmt.Errorf("save draft: no section %q", section)
 	}
 	if len(data) > MaxDraft {

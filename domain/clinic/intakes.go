@@ -13,6 +13,8 @@ const (
 	SectionIntake = "intake"
 	SectionScreen = "screen"
 	SectionPlan   = "plan"
+	// SectionSessions holds the session that is being logged.
+	SectionSessions = "sessions"
 	// SectionHandouts holds no drafts; it is a place that Next points to.
 	SectionHandouts = "handouts"
 )

@@ -92,6 +92,13 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 	if err != nil {
 		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)
 	}
+	logged, err := tx.Sessions().All(id)
+	if err != nil {
+		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)
+	}
+	if stop := warned(newest(logged), now.Screen); stop != nil {
+		return program.Plan{}, Current{}, domain.NotAllowed(stop...)
+	}
 	in, found, err := latest(tx.Intakes().Latest(id))
 	if err != nil {
 		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)

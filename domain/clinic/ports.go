@@ -36,6 +36,7 @@ type Tx interface {
 	Screens() ScreenStore
 	Plans() PlanStore
 	Handouts() HandoutStore
+	Sessions() SessionStore
 	Drafts() DraftStore
 	Audit() AuditStore
 }
@@ -199,7 +200,7 @@ type Handout struct {
 // Draft is unfinished work on one section of a chart.
 type Draft struct {
 	PatientID domain.PatientID `json:"patient_id"`
-	// Section is "intake", "screen" or "plan".
+	// Section is "intake", "screen", "plan" or "sessions".
 	Section string `json:"section"`
 	// Data is the form's own JSON.
 	Data []byte       `json:"data"`

@@ -26,6 +26,7 @@ type state struct {
 	screens  versions
 	plans    versions
 	handouts versions
+	sessions versions
 	pdfs     map[string][]byte
 	drafts   map[draftKey]clinic.Draft
 	audit    []clinic.AuditEntry
@@ -40,8 +41,9 @@ func newState() *state {
 	return &state{
 		patients: map[domain.PatientID]patient.Patient{},
 		intakes:  newVersions(), screens: newVersions(), plans: newVersions(), handouts: newVersions(),
-		pdfs:   map[string][]byte{},
-		drafts: map[draftKey]clinic.Draft{},
+		sessions: newVersions(),
+		pdfs:     map[string][]byte{},
+		drafts:   map[draftKey]clinic.Draft{},
 	}
 }
 
@@ -51,9 +53,10 @@ func (s *state) clone() *state {
 		patients: maps.Clone(s.patients),
 		intakes:  s.intakes.clone(), screens: s.screens.clone(),
 		plans: s.plans.clone(), handouts: s.handouts.clone(),
-		pdfs:   maps.Clone(s.pdfs),
-		drafts: maps.Clone(s.drafts),
-		audit:  slices.Clip(s.audit),
+		sessions: s.sessions.clone(),
+		pdfs:     maps.Clone(s.pdfs),
+		drafts:   maps.Clone(s.drafts),
+		audit:    slices.Clip(s.audit),
 	}
 }
 
@@ -166,6 +169,7 @@ func (t *tx) Intakes() clinic.IntakeStore    { return intakeStore{t} }
 func (t *tx) Screens() clinic.ScreenStore    { return screenStore{t} }
 func (t *tx) Plans() clinic.PlanStore        { return planStore{t} }
 func (t *tx) Handouts() clinic.HandoutStore  { return handoutStore{t} }
+func (t *tx) Sessions() clinic.SessionStore  { return sessionStore{t} }
 func (t *tx) Drafts() clinic.DraftStore      { return draftStore{t} }
 func (t *tx) Audit() clinic.AuditStore       { return auditStore{t} }
 

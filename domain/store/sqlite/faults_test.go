@@ -397,6 +397,8 @@ func TestGuards(t *testing.T) {
 		`insert into screens(id, patient_id, version, body) values ('s', 'patient-0001', 1, '{}')`,
 		`insert into plans(id, patient_id, version, screen_id, body) values ('p', 'patient-0001', 1, 's', '{}')`,
 		`insert into handouts(id, patient_id, version, plan_id, body, pdf) values ('h', 'patient-0001', 1, 'p', '{}', x'00')`,
+		`insert into sessions(id, patient_id, version, plan_id, body) values ('n1', 'patient-0001', 1, 'p', '{}')`,
+		`insert into sessions values ('n2', 'patient-0001', 2, 'p', 'n1', '{}')`,
 		`insert into audit values (1, 0, 'a', 'w', 'test', '', '')`,
 	} {
 		if _, err := s.writer.Exec(q); err != nil {
@@ -417,6 +419,12 @@ func TestGuards(t *testing.T) {
 		`insert into plans values ('p2', 'patient-0002', 1, 's', '{}')`,
 		`update handouts set pdf = x'01'`, `delete from handouts`,
 		`insert or replace into handouts values ('h', 'patient-0001', 1, 'p', '{}', x'01')`,
+		`update sessions set body = '[]'`, `delete from sessions`,
+		`insert or replace into sessions values ('n1', 'patient-0001', 1, 'p', null, '[]')`,
+		`insert or replace into sessions values ('n3', 'patient-0001', 3, 'p', 'n1', '{}')`,
+		`insert into sessions values ('n4', 'patient-0001', 4, 'p', null, '{}')`,
+		`insert into sessions values ('n5', 'patient-0002', 1, 'p', null, '{}')`,
+		`insert into sessions values ('n3', 'patient-0001', 3, 'p', 'n9', '{}')`,
 		`update audit set actor = 'b'`, `delete from audit`,
 		`insert or replace into audit values (1, 0, 'b', 'w', 'test', '', '')`,
 		`insert into audit values (3, 0, 'a', 'w', 'test', '', '')`,

@@ -42,6 +42,7 @@ func writeAll(tx clinic.Tx) error {
 		tx.Screens().Append(scr),
 		tx.Plans().Append(aPlan(scr, 1)),
 		tx.Handouts().Append(aHandout(aPlan(scr, 1), 1)),
+		tx.Sessions().Append(aSession(aPlan(scr, 1), 1)),
 		tx.Drafts().Put(clinic.Draft{PatientID: p.ID, Section: "plan", Data: []byte("x"), At: Now}),
 		tx.Audit().Append(clinic.AuditEntry{At: Now, Action: "test"}))
 }
@@ -93,6 +94,7 @@ func testViewCannotWrite(t *testing.T, s clinic.Store) {
 		"screen":  func(tx clinic.Tx) error { return tx.Screens().Append(aScreen(p.ID, 2)) },
 		"plan":    func(tx clinic.Tx) error { return tx.Plans().Append(aPlan(scr, 2)) },
 		"handout": func(tx clinic.Tx) error { return tx.Handouts().Append(aHandout(plan, 2)) },
+		"session": func(tx clinic.Tx) error { return tx.Sessions().Append(aSession(plan, 2)) },
 		"draft":   func(tx clinic.Tx) error { return tx.Drafts().Put(clinic.Draft{PatientID: p.ID, Section: "screen"}) },
 		"discard": func(tx clinic.Tx) error { return tx.Drafts().Delete(p.ID, "plan") },
 		"trail":   func(tx clinic.Tx) error { return tx.Audit().Append(clinic.AuditEntry{Action: "x", At: Now}) },
@@ -371,6 +373,8 @@ func testReopen(t *testing.T, h Harness) {
 			same(t, "plan", gotPlan, plan)
 			gotH, err5 := tx.Handouts().Latest(p.ID)
 			same(t, "handout", gotH, sheet)
+			logged, err10 := tx.Sessions().All(p.ID)
+			same(t, "sessions", logged, []clinic.LoggedSession{aSession(plan, 1)})
 			d, err6 := tx.Drafts().Get(p.ID, "plan")
 			same(t, "draft", string(d.Data), `{"a":1}`)
 			set, err7 := tx.Settings().Current()
@@ -383,7 +387,7 @@ func testReopen(t *testing.T, h Harness) {
 			if n != 1 || len(found) != 1 {
 				t.Errorf("found %d", n)
 			}
-			return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9)
+			return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
 		})
 	}
 	again := addPerson(t, s, Person(2, "Next", "Ann", "1990-01-01"))
