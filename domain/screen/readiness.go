@@ -168,7 +168,7 @@ func (e *evaluator) dowelHinge() {
 	if !e.fresh("dowel_hinge") {
 		return
 	}
-	if d := depthOf(h.Depth); d >= 0 && d < depthOf("knee") {
+	if d := depthOf(h.Depth); d >= 0 && d < e.lim.HingeDepth {
 		e.fire(actNotReady, "MOB-1", "MOB-1", "dowel_hinge.depth", TrackMobility)
 	} else if d >= 0 {
 		e.pass("MOB-1", "dowel_hinge.depth")
@@ -276,7 +276,7 @@ func (e *evaluator) place() {
 // stage 1.
 func (e *evaluator) fastTrack() bool {
 	h, d := e.c.History, e.c.DowelHinge
-	if h == nil || !yes(h.BarbellExperience12Months) || d == nil ||
+	if !e.lim.FastTrack || h == nil || !yes(h.BarbellExperience12Months) || d == nil ||
 		d.Reps == nil || d.RepsWithContact == nil || !e.fresh("dowel_hinge") {
 		return false
 	}

@@ -1,30 +1,16 @@
 package screen
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"sort"
 	"strings"
 
 	"backtobar/domain"
 	"backtobar/domain/strictjson"
 )
-
-// Threshold is one number of the rules with its source and hard limits.
-type Threshold struct {
-	Value domain.Decimal `json:"value"`
-	Unit  string         `json:"unit"`
-	// Low and High are the hard limits within which a clinic may set Value, so
-	// that a typing slip cannot turn a safety gate off.
-	Low  domain.Decimal `json:"low"`
-	High domain.Decimal `json:"high"`
-	// Tag is "source" or "clinic default".
-	Tag string `json:"tag"`
-	// Citation names the source, or says "clinic default".
-	Citation string `json:"citation"`
-}
 
 // RedFlag is one safety question.
 type RedFlag struct {
@@ -59,32 +45,47 @@ type RuleText struct {
 	Change string `json:"change"`
 	// Lift says what would end the stage limit that the rule sets, if it can.
 	Lift string `json:"lift"`
+	// Lock says why no clinic can change the rule, for those that stop a patient
+	// for emergency or same-day care.
+	Lock string `json:"lock"`
 }
 
-// Rules are the screening rules of one version. They are read-only after
-// LoadRules and safe to share.
+// Rules are the screening rules of one version: the shipped ones, or those with
+// a clinic's own values (With). They are read-only once made and safe to share.
 type Rules struct {
 	Version string `json:"version"`
-	// Issued is the day of this version.
+	// Issued is the day of the shipped version.
 	Issued     domain.Date          `json:"issued"`
 	Thresholds map[string]Threshold `json:"thresholds"`
-	// MaxAgeDays is how old each item may be; the limit itself is still valid.
-	MaxAgeDays map[string]int `json:"max_age_days"`
-	// SurgeryWindowWeeks is the wait before any loaded hinge, by kind.
-	SurgeryWindowWeeks map[string]int `json:"surgery_window_weeks"`
+	// Intervals are how old each item may be; the limit itself is still valid.
+	Intervals map[string]Threshold `json:"max_age_days"`
+	// Windows are the waits before any loaded hinge, by kind of surgery.
+	Windows map[string]Threshold `json:"surgery_window_weeks"`
+	// Choices are the settings that are not numbers.
+	Choices map[string]Choice `json:"choices"`
 	// RedFlags in the order in which they are asked.
 	RedFlags []RedFlag  `json:"red_flags"`
 	Texts    []RuleText `json:"rules"`
 
-	hash    string
+	// MaxAgeDays and SurgeryWindowWeeks are Intervals and Windows as whole
+	// numbers.
+	MaxAgeDays         map[string]int `json:"-"`
+	SurgeryWindowWeeks map[string]int `json:"-"`
+
+	hash  string
+	file  []byte
+	base  *Rules // the shipped rules; itself when nothing is edited
+	edits Edits
+
 	flags   map[string]RedFlag
 	texts   map[string]RuleText
 	lim     limits
 	windows map[SurgeryKind]domain.Decimal
 }
 
-// Hash is the SHA-256 of the rules file in lower-case hex; it is stored with
-// every decision.
+// Hash names these rules and no others, in lower-case hex; it is stored with
+// every decision. It is the SHA-256 of the shipped file or, with a clinic's own
+// values, of the file's hash, the version and the values.
 func (r *Rules) Hash() string { return r.hash }
 
 // RedFlag returns the question with that id.
@@ -103,6 +104,11 @@ type limits struct {
 	AgeMin, AgeCaution, FractureAge, SLRAngle, PostpartumWeeks, SurgeryYear,
 	StartLowMax, StartDistressHigh, StartHighCap, TSKCaution,
 	FastTrackContact, FastTrackPain domain.Decimal
+
+	// HingeDepth is the place in depths that the dowel hinge must reach.
+	HingeDepth int
+	// FastTrack: experienced lifters may skip stage 1.
+	FastTrack bool
 }
 
 // names pairs each limit with its key in the file. A key that is missing from
@@ -140,8 +146,11 @@ var ruleIDs = strings.Fields(`RF RF-FXC BP-1 BP-2 BP-3 BP-4 BP-5 HR-1 HR-2
 	ACUTE-1 PSY-1 PSY-2 START AGE STEROID INFL1 CLEARED FAST`)
 
 // changing are the rules that hold or fail, and limiting those that cap the
-// stage; each must say what would change that.
+// stage; each must say what would change that. locked are those that stop a
+// patient for emergency or same-day care; each must say why it cannot be
+// changed.
 var (
+	locked   = strings.Fields(`RF RF-FXC BP-1 BP-2 HR-1 NEURO-1 NEURO-2`)
 	changing = strings.Fields(`RF RF-FXC BP-3 BP-5 NEURO-3 SCOPE-1 PREG-1 PREG-2 BONE-1 BONE-2 BONE-3
 		SURG-1 PAIN-1 PAIN-2 PAIN-3 STR-1 STR-2 DIS-1 STR-3 MOB-1 MOB-2 MECH-1`)
 	limiting = strings.Fields(`BP-3 NEURO-4 SLR-1 SLR-2 PREG-1 BONE-1 BONE-3 SURG-1 MECH-2 ACUTE-1 PSY-1`)
@@ -150,14 +159,6 @@ var (
 // ageItems are the items that have a re-test interval.
 var ageItems = []string{"red_flags", "vitals", "pain", "disability",
 	"biering_sorensen", "hip_extension", "dowel_hinge", "neuro", "health"}
-
-// oldest are the longest intervals, in the order of ageItems, and shortest the
-// shortest surgery windows, in the order of the form: a rules file may be
-// stricter and never laxer (clinic defaults).
-var (
-	oldest   = [9]int{14, 30, 7, 30, 42, 42, 14, 30, 365}
-	shortest = [7]int{12, 12, 12, 12, 26, 26, 26}
-)
 
 // Groups are the reason groups in their fixed reading order.
 var Groups = []string{"safety", "pain", "endurance", "disability", "strength", "hinge", "other"}
@@ -179,12 +180,18 @@ func ParseRules(b []byte) (*Rules, error) {
 	if err := strictjson.Unmarshal(b, r); err != nil {
 		return nil, fmt.Errorf("screening rules: %w", err)
 	}
-	sum := sha256.Sum256(b)
-	r.hash = hex.EncodeToString(sum[:])
-	if err := r.index().Err(); err != nil {
+	r.hash, r.file, r.base = sha256Hex(b), bytes.Clone(b), r
+	problems := r.index()
+	r.checkFloor(&problems)
+	if err := problems.Err(); err != nil {
 		return nil, fmt.Errorf("screening rules: %w", err)
 	}
 	return r, nil
+}
+
+func sha256Hex(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
 
 // index builds the look-ups and returns everything that is wrong.
@@ -194,55 +201,10 @@ func (r *Rules) index() (p domain.Problems) {
 	}
 	r.indexThresholds(&p)
 	r.indexIntervals(&p)
+	r.indexChoices(&p)
 	r.indexFlags(&p)
 	r.indexTexts(&p)
 	return p
-}
-
-func (r *Rules) indexThresholds(p *domain.Problems) {
-	names := r.lim.names()
-	for key, dst := range names {
-		t, ok := r.Thresholds[key]
-		field := "thresholds." + key
-		switch {
-		case !ok:
-			p.Add(field, "is missing")
-		case t.Value.Cmp(t.Low) < 0 || t.Value.Cmp(t.High) > 0:
-			p.Add(field, "must be from "+t.Low.String()+" to "+t.High.String())
-		case !tagged(t.Tag, t.Citation) || t.Unit == "":
-			p.Add(field, `needs a unit and the tag "source" or "clinic default" with its citation`)
-		}
-		*dst = t.Value
-	}
-	for key := range r.Thresholds {
-		if names[key] == nil {
-			p.Add("thresholds."+key, "no rule uses this threshold")
-		}
-	}
-	sort.Slice(*p, func(i, j int) bool { return (*p)[i].Field < (*p)[j].Field })
-}
-
-func (r *Rules) indexIntervals(p *domain.Problems) {
-	for i, item := range ageItems {
-		if n := r.MaxAgeDays[item]; n < 1 || n > oldest[i] {
-			p.Add("max_age_days."+item, fmt.Sprintf("must be from 1 to %d days", oldest[i]))
-		}
-	}
-	if len(r.MaxAgeDays) != len(ageItems) {
-		p.Add("max_age_days", "holds an item that the rules do not know")
-	}
-	r.windows = map[SurgeryKind]domain.Decimal{}
-	for i, k := range surgeryKinds[1:] {
-		n := r.SurgeryWindowWeeks[string(k)]
-		if n < shortest[i] || n > 104 {
-			p.Add("surgery_window_weeks."+string(k), fmt.Sprintf("must be from %d to 104 weeks", shortest[i]))
-			continue
-		}
-		r.windows[k] = domain.NewDecimal(n)
-	}
-	if len(r.SurgeryWindowWeeks) != len(surgeryKinds)-1 {
-		p.Add("surgery_window_weeks", "holds a kind that the rules do not know")
-	}
 }
 
 func (r *Rules) indexFlags(p *domain.Problems) {
@@ -288,6 +250,9 @@ func (r *Rules) indexTexts(p *domain.Problems) {
 	for key, t := range r.Thresholds {
 		pairs = append(pairs, "{"+key+"}", t.Value.String())
 	}
+	for key, c := range r.Choices {
+		pairs = append(pairs, "{"+key+"}", lowerFirst(words(c.Value)))
+	}
 	fill := strings.NewReplacer(pairs...)
 	r.texts = map[string]RuleText{}
 	for i, t := range r.Texts {
@@ -321,6 +286,11 @@ func (r *Rules) indexTexts(p *domain.Problems) {
 	for _, id := range limiting {
 		if r.texts[id].Lift == "" {
 			p.Add("rules", id+" needs a sentence on what would lift its limit")
+		}
+	}
+	for _, id := range locked {
+		if r.texts[id].Lock == "" {
+			p.Add("rules", id+" needs a sentence on why no clinic can change it")
 		}
 	}
 	if len(r.texts) != len(ruleIDs) {

@@ -52,21 +52,45 @@ start_distress_high 4 4 4 s
 start_high_cap 1 1 4 c
 tsk_caution 29 15 44 c
 fast_track_contact 90 90 100 c
-fast_track_pain 2 0 2 c`
+fast_track_pain 2 0 2 c
+max_age_days.red_flags 14 1 14 c
+max_age_days.vitals 30 1 30 c
+max_age_days.pain 7 1 7 c
+max_age_days.disability 30 1 30 c
+max_age_days.biering_sorensen 42 1 42 c
+max_age_days.hip_extension 42 1 42 c
+max_age_days.dowel_hinge 14 1 14 c
+max_age_days.neuro 30 1 30 c
+max_age_days.health 365 1 365 c
+surgery_window_weeks.discectomy 12 12 104 c
+surgery_window_weeks.decompression 12 12 104 c
+surgery_window_weeks.vertebral_augmentation 12 12 104 c
+surgery_window_weeks.abdominal 12 12 104 c
+surgery_window_weeks.fusion 26 26 104 c
+surgery_window_weeks.disc_replacement 26 26 104 c
+surgery_window_weeks.si_fusion 26 26 104 c`
 
 func TestShippedThresholds(t *testing.T) {
-	r := rules(t)
+	shipped := map[string]screen.Value{}
+	for _, v := range rules(t).Values() {
+		if v.Shipped != v.Now {
+			t.Errorf("%s is shipped as %s and is %s", v.Key, v.Shipped, v.Now)
+		}
+		if v.Options == nil {
+			shipped[v.Key] = v
+		}
+	}
 	lines := strings.Split(strings.TrimSpace(limits), "\n")
 	for _, l := range lines {
 		f := strings.Fields(l)
-		got := r.Thresholds[f[0]]
+		got := shipped[f[0]]
 		tag := map[string]string{"s": "source", "c": "clinic default"}[f[4]]
-		if got.Value.String() != f[1] || got.Low.String() != f[2] || got.High.String() != f[3] || got.Tag != tag {
-			t.Errorf("%s: got %s from %s to %s, %s", l, got.Value, got.Low, got.High, got.Tag)
+		if got.Now != f[1] || got.Low.String() != f[2] || got.High.String() != f[3] || got.Tag != tag {
+			t.Errorf("%s: got %s from %s to %s, %s", l, got.Now, got.Low, got.High, got.Tag)
 		}
 	}
-	if len(lines) != len(r.Thresholds) {
-		t.Errorf("%d thresholds, want %d", len(r.Thresholds), len(lines))
+	if len(lines) != len(shipped) {
+		t.Errorf("%d values, want %d", len(shipped), len(lines))
 	}
 }
 
@@ -138,13 +162,39 @@ func TestRulesFileIsCheckedWhole(t *testing.T) {
 		{"threshold_no_unit", func(m object) { threshold(m, "nprs_fail")["unit"] = "" }, "thresholds.nprs_fail: needs a unit"},
 		{"threshold_no_citation", func(m object) { threshold(m, "nprs_fail")["citation"] = "" }, "thresholds.nprs_fail: needs a unit and the tag"},
 		{"threshold_other_tag", func(m object) { threshold(m, "nprs_fail")["tag"] = "proved" }, "thresholds.nprs_fail: needs a unit and the tag"},
-		{"interval_gone", func(m object) { delete(m["max_age_days"].(object), "pain") }, "max_age_days.pain: must be from 1 to 7 days"},
-		{"interval_longer", func(m object) { m["max_age_days"].(object)["red_flags"] = 15 }, "max_age_days.red_flags: must be from 1 to 14 days"},
-		{"interval_unknown", func(m object) { m["max_age_days"].(object)["mood"] = 3 }, "max_age_days: holds an item"},
-		{"window_shorter", func(m object) { m["surgery_window_weeks"].(object)["fusion"] = 25 }, "surgery_window_weeks.fusion: must be from 26"},
-		{"window_gone", func(m object) { delete(m["surgery_window_weeks"].(object), "abdominal") }, "surgery_window_weeks.abdominal: must be from 12"},
-		{"window_huge", func(m object) { m["surgery_window_weeks"].(object)["fusion"] = 105 }, "surgery_window_weeks.fusion: must be from 26 to 104"},
-		{"window_unknown", func(m object) { m["surgery_window_weeks"].(object)["knee"] = 12 }, "surgery_window_weeks: holds a kind"},
+		{"interval_gone", func(m object) { delete(m["max_age_days"].(object), "pain") }, "max_age_days.pain: is missing"},
+		{"interval_longer", func(m object) { m["max_age_days"].(object)["red_flags"].(object)["value"] = 15 }, "max_age_days.red_flags: must be from 1 to 14"},
+		{"interval_unknown", func(m object) { m["max_age_days"].(object)["mood"] = m["max_age_days"].(object)["pain"] }, "max_age_days: holds an item"},
+		{"window_shorter", func(m object) { m["surgery_window_weeks"].(object)["fusion"].(object)["value"] = 25 }, "surgery_window_weeks.fusion: must be from 26"},
+		{"window_gone", func(m object) { delete(m["surgery_window_weeks"].(object), "abdominal") }, "surgery_window_weeks.abdominal: is missing"},
+		{"window_huge", func(m object) { m["surgery_window_weeks"].(object)["fusion"].(object)["value"] = 105 }, "surgery_window_weeks.fusion: must be from 26 to 104"},
+		{"window_unknown", func(m object) {
+			m["surgery_window_weeks"].(object)["knee"] = m["surgery_window_weeks"].(object)["fusion"]
+		}, "surgery_window_weeks: holds a kind"},
+		{"interval_laxer_later", func(m object) {
+			i := m["max_age_days"].(object)["pain"].(object)
+			i["value"] = 6
+		}, "max_age_days.pain: must be shipped at its laxest limit"},
+		{"interval_of_half_days", func(m object) { m["max_age_days"].(object)["pain"].(object)["step"] = 0.5 }, "max_age_days.pain: needs whole numbers from 1"},
+		{"guard_gone", func(m object) { delete(threshold(m, "hr_urgent"), "guards") }, "thresholds.hr_urgent: must be marked as guarding URGENT_REFER"},
+		{"guard_could_be_laxer", func(m object) { threshold(m, "hr_urgent")["high"] = 130 }, "thresholds.hr_urgent: must be shipped at its laxest limit"},
+		{"guard_the_wrong_way", func(m object) { threshold(m, "hr_urgent")["stricter"] = "higher" }, "thresholds.hr_urgent: must be shipped at its laxest limit"},
+		{"threshold_no_title", func(m object) { threshold(m, "nprs_fail")["title"] = "" }, "thresholds.nprs_fail: needs a title and a known group"},
+		{"threshold_no_step", func(m object) { threshold(m, "nprs_fail")["step"] = 0 }, "thresholds.nprs_fail: needs a step"},
+		{"threshold_beside_its_steps", func(m object) { threshold(m, "vas_fail")["value"] = 59.5 }, "thresholds.vas_fail: needs a step"},
+		{"threshold_no_way", func(m object) { delete(threshold(m, "vas_fail"), "stricter") }, "thresholds.vas_fail: needs the stricter way"},
+		{"threshold_another_way", func(m object) { threshold(m, "vas_fail")["stricter"] = "left" }, `thresholds.vas_fail: the stricter way must be "lower" or "higher"`},
+		{"fixed_without_reason", func(m object) { delete(threshold(m, "bst_max"), "lock") }, "thresholds.bst_max: needs the stricter way"},
+		{"caution_after_failure", func(m object) { threshold(m, "rmdq_caution")["value"], threshold(m, "rmdq_fail")["value"] = 12, 10 }, "thresholds.rmdq_caution: must not be above"},
+		{"choice_unknown", func(m object) { m["choices"].(object)["fast_track"].(object)["value"] = "often" }, "choices.fast_track: must be one of its options"},
+		{"choice_of_unknown_words", func(m object) {
+			m["choices"].(object)["fast_track"].(object)["options"] = []any{"on", "off", "often"}
+		}, "choices.fast_track: must be one of its options, and each"},
+		{"choice_gone", func(m object) { delete(m["choices"].(object), "fast_track") }, "choices.fast_track: must be one of its options"},
+		{"choice_more", func(m object) { m["choices"].(object)["x"] = m["choices"].(object)["fast_track"] }, "choices: holds a setting"},
+		{"choice_no_citation", func(m object) { m["choices"].(object)["fast_track"].(object)["citation"] = "" }, "choices.fast_track: needs a title"},
+		{"choice_laxer_later", func(m object) { m["choices"].(object)["hinge_depth_min"].(object)["value"] = "floor" }, "choices.hinge_depth_min: must be shipped at its laxest option"},
+		{"no_lock", func(m object) { delete(text(m, "BP-1"), "lock") }, "rules: BP-1 needs a sentence on why no clinic can change it"},
 		{"question_gone", func(m object) { drop(m, "red_flags", "CES1") }, "red_flags: CES1 must be asked, with the action EMERGENCY"},
 		{"hold_question_gone", func(m object) { drop(m, "red_flags", "GEN1") }, "red_flags: GEN1 must be asked, with the action HOLD_REFER"},
 		{"question_weakened", func(m object) { question(m, "CES1")["action"] = "HOLD_REFER" }, "red_flags: CES1 must be asked, with the action EMERGENCY"},
