@@ -19,6 +19,8 @@ type (
 	HandoutID string
 	// SessionID names one version of one logged session.
 	SessionID string
+	// MeasurementID names one measurement.
+	MeasurementID string
 )
 
 // NewID returns a fresh UUIDv7. It panics only when the operating system has

@@ -37,6 +37,7 @@ type Tx interface {
 	Plans() PlanStore
 	Handouts() HandoutStore
 	Sessions() SessionStore
+	Measures() MeasureStore
 	Drafts() DraftStore
 	Audit() AuditStore
 }

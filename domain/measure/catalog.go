@@ -121,6 +121,9 @@ type Measure struct {
 	Activities int `json:"activities"`
 	// Capped: High is where the test is ended, not where the quality ends.
 	Capped bool `json:"capped"`
+	// RetestDays is for how many days a value counts on the screen where the
+	// screening rules state no interval; 0 for no use without asking again.
+	RetestDays int `json:"retest_days"`
 	// Protocols are the names that Record.Protocol may have.
 	Protocols []string `json:"protocols"`
 	// Missing is the rule for missing answers, in words.
@@ -233,6 +236,9 @@ func (m Measure) check(field string, p *domain.Problems) {
 	}
 	if m.Activities < 0 || m.Activities > 5 {
 		p.Add(field+".activities", "must be from 0 to 5")
+	}
+	if m.RetestDays < 0 || m.RetestDays > 365 {
+		p.Add(field+".retest_days", "must be from 0 to 365")
 	}
 	if m.Better != LowerIsBetter && m.Better != HigherIsBetter && m.Better != NoDirection {
 		p.Add(field+".better", "must be lower, higher or empty")

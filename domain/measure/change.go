@@ -58,7 +58,31 @@ func (c *Catalog) Check(r Record, born, today domain.Date) error {
 	if !r.Stopped.known() {
 		p.Add("stopped", "must be one of: fatigue_back, fatigue_hip, pain, other")
 	}
+	m.checkEntries(r.Entries, &p)
 	return p.Err()
+}
+
+// The most raw entries of a record and their longest text; far above any test.
+const (
+	maxEntries = 40
+	maxEntry   = 100
+)
+
+func (m Measure) checkEntries(entries []Entry, p *domain.Problems) {
+	if len(entries) > 0 && m.Licence.ItemText == ScoreOnly {
+		p.Add("entries", "must be empty, because the form belongs to others and only its score is kept")
+	}
+	if len(entries) > maxEntries {
+		p.Add("entries", fmt.Sprintf("must be at most %d", maxEntries))
+	}
+	seen := map[string]bool{}
+	for _, e := range entries {
+		if e.Name == "" || seen[e.Name] || e.Value == "" || len(e.Name) > maxEntry || len(e.Value) > maxEntry {
+			p.Add("entries", fmt.Sprintf("each needs a name of its own and a value, at most %d letters long", maxEntry))
+			return
+		}
+		seen[e.Name] = true
+	}
 }
 
 func (m Measure) checkValue(r Record, p *domain.Problems) {

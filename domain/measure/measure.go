@@ -81,7 +81,8 @@ func whole(n int) Score { return scored(domain.NewDecimal(n)) }
 func notScored(why string) Score { return Score{Status: NotScored, Why: why} }
 
 // Record is one measurement as it is kept: the score with everything needed to
-// compare it later. Answers to single items are not kept.
+// compare it later. Answers to single items of a form that belongs to somebody
+// are not kept.
 type Record struct {
 	// Measure is the id of the measure in the catalogue.
 	Measure string `json:"measure"`
@@ -106,6 +107,26 @@ type Record struct {
 	Activities []string `json:"activities,omitempty"`
 	// Stopped is why a timed or counted test ended, if it was asked.
 	Stopped StopReason `json:"stopped,omitempty"`
+	// Entries are what the value was worked out from, such as two readings of
+	// blood pressure; none for a form whose wording belongs to others.
+	Entries []Entry `json:"entries,omitempty"`
+}
+
+// Entry is one raw entry behind a value: a name of this program such as
+// "reading_1_systolic", and what was entered.
+type Entry struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Entry returns the raw entry of that name, "" when there is none.
+func (r Record) Entry(name string) string {
+	for _, e := range r.Entries {
+		if e.Name == name {
+			return e.Value
+		}
+	}
+	return ""
 }
 
 // StopReason is why a timed or counted test ended.

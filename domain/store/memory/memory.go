@@ -27,6 +27,7 @@ type state struct {
 	plans    versions
 	handouts versions
 	sessions versions
+	measures versions
 	pdfs     map[string][]byte
 	drafts   map[draftKey]clinic.Draft
 	audit    []clinic.AuditEntry
@@ -42,6 +43,7 @@ func newState() *state {
 		patients: map[domain.PatientID]patient.Patient{},
 		intakes:  newVersions(), screens: newVersions(), plans: newVersions(), handouts: newVersions(),
 		sessions: newVersions(),
+		measures: newVersions(),
 		pdfs:     map[string][]byte{},
 		drafts:   map[draftKey]clinic.Draft{},
 	}
@@ -54,6 +56,7 @@ func (s *state) clone() *state {
 		intakes:  s.intakes.clone(), screens: s.screens.clone(),
 		plans: s.plans.clone(), handouts: s.handouts.clone(),
 		sessions: s.sessions.clone(),
+		measures: s.measures.clone(),
 		pdfs:     maps.Clone(s.pdfs),
 		drafts:   maps.Clone(s.drafts),
 		audit:    slices.Clip(s.audit),
@@ -170,6 +173,7 @@ func (t *tx) Screens() clinic.ScreenStore    { return screenStore{t} }
 func (t *tx) Plans() clinic.PlanStore        { return planStore{t} }
 func (t *tx) Handouts() clinic.HandoutStore  { return handoutStore{t} }
 func (t *tx) Sessions() clinic.SessionStore  { return sessionStore{t} }
+func (t *tx) Measures() clinic.MeasureStore  { return measureStore{t} }
 func (t *tx) Drafts() clinic.DraftStore      { return draftStore{t} }
 func (t *tx) Audit() clinic.AuditStore       { return auditStore{t} }
 

@@ -399,6 +399,8 @@ func TestGuards(t *testing.T) {
 		`insert into handouts(id, patient_id, version, plan_id, body, pdf) values ('h', 'patient-0001', 1, 'p', '{}', x'00')`,
 		`insert into sessions(id, patient_id, version, plan_id, body) values ('n1', 'patient-0001', 1, 'p', '{}')`,
 		`insert into sessions values ('n2', 'patient-0001', 2, 'p', 'n1', '{}')`,
+		`insert into measures values ('m', 'patient-0001', 1, null, 's', '{}')`,
+		`insert into measures values ('m2', 'patient-0001', 2, 'm', null, '{}')`,
 		`insert into audit values (1, 0, 'a', 'w', 'test', '', '')`,
 	} {
 		if _, err := s.writer.Exec(q); err != nil {
@@ -425,6 +427,13 @@ func TestGuards(t *testing.T) {
 		`insert into sessions values ('n4', 'patient-0001', 4, 'p', null, '{}')`,
 		`insert into sessions values ('n5', 'patient-0002', 1, 'p', null, '{}')`,
 		`insert into sessions values ('n3', 'patient-0001', 3, 'p', 'n9', '{}')`,
+		`update measures set body = '[]'`, `delete from measures`,
+		`insert or replace into measures values ('m', 'patient-0001', 3, null, null, '[]')`,
+		`insert or replace into measures values ('m3', 'patient-0001', 3, 'm', null, '{}')`,
+		`insert into measures values ('m4', 'patient-0001', 3, 'm4', null, '{}')`,
+		`insert into measures values ('m5', 'patient-0001', 4, null, null, '{}')`,
+		`insert into measures values ('m6', 'patient-0002', 1, 'm2', null, '{}')`,
+		`insert into measures values ('m7', 'patient-0002', 1, null, 's', '{}')`,
 		`update audit set actor = 'b'`, `delete from audit`,
 		`insert or replace into audit values (1, 0, 'b', 'w', 'test', '', '')`,
 		`insert into audit values (3, 0, 'a', 'w', 'test', '', '')`,

@@ -205,6 +205,7 @@ func testVersionsInOrder(t *testing.T, s clinic.Store) {
 			return tx.Handouts().Append(aHandout(plan, v))
 		},
 		"session": func(tx clinic.Tx, v int) error { return tx.Sessions().Append(aSession(plan, v)) },
+		"measure": func(tx clinic.Tx, v int) error { return tx.Measures().Append(aMeasurement(p.ID, v)) },
 	}
 	for kind, add := range appends {
 		for _, v := range []int{-1, 0, 1, 3} {
@@ -222,6 +223,7 @@ func testRecordsOfNobody(t *testing.T, s clinic.Store) {
 		"plan":    func(tx clinic.Tx) error { return tx.Plans().Append(aPlan(aScreen("nobody", 1), 1)) },
 		"handout": func(tx clinic.Tx) error { return tx.Handouts().Append(aHandout(clinic.SignedPlan{}, 1)) },
 		"session": func(tx clinic.Tx) error { return tx.Sessions().Append(aSession(clinic.SignedPlan{}, 1)) },
+		"measure": func(tx clinic.Tx) error { return tx.Measures().Append(aMeasurement("nobody", 1)) },
 		"draft":   func(tx clinic.Tx) error { return tx.Drafts().Put(clinic.Draft{PatientID: "nobody", Section: "plan"}) },
 	}
 	for kind, add := range appends {

@@ -43,6 +43,7 @@ func writeAll(tx clinic.Tx) error {
 		tx.Plans().Append(aPlan(scr, 1)),
 		tx.Handouts().Append(aHandout(aPlan(scr, 1), 1)),
 		tx.Sessions().Append(aSession(aPlan(scr, 1), 1)),
+		tx.Measures().Append(aMeasurement(p.ID, 1)),
 		tx.Drafts().Put(clinic.Draft{PatientID: p.ID, Section: "plan", Data: []byte("x"), At: Now}),
 		tx.Audit().Append(clinic.AuditEntry{At: Now, Action: "test"}))
 }
@@ -95,6 +96,7 @@ func testViewCannotWrite(t *testing.T, s clinic.Store) {
 		"plan":    func(tx clinic.Tx) error { return tx.Plans().Append(aPlan(scr, 2)) },
 		"handout": func(tx clinic.Tx) error { return tx.Handouts().Append(aHandout(plan, 2)) },
 		"session": func(tx clinic.Tx) error { return tx.Sessions().Append(aSession(plan, 2)) },
+		"measure": func(tx clinic.Tx) error { return tx.Measures().Append(aMeasurement(p.ID, 2)) },
 		"draft":   func(tx clinic.Tx) error { return tx.Drafts().Put(clinic.Draft{PatientID: p.ID, Section: "screen"}) },
 		"discard": func(tx clinic.Tx) error { return tx.Drafts().Delete(p.ID, "plan") },
 		"trail":   func(tx clinic.Tx) error { return tx.Audit().Append(clinic.AuditEntry{Action: "x", At: Now}) },
@@ -375,6 +377,8 @@ func testReopen(t *testing.T, h Harness) {
 			same(t, "handout", gotH, sheet)
 			logged, err10 := tx.Sessions().All(p.ID)
 			same(t, "sessions", logged, []clinic.LoggedSession{aSession(plan, 1)})
+			taken, err11 := tx.Measures().All(p.ID)
+			same(t, "measures", taken, []clinic.Measurement{aMeasurement(p.ID, 1)})
 			d, err6 := tx.Drafts().Get(p.ID, "plan")
 			same(t, "draft", string(d.Data), `{"a":1}`)
 			set, err7 := tx.Settings().Current()
@@ -387,7 +391,7 @@ func testReopen(t *testing.T, h Harness) {
 			if n != 1 || len(found) != 1 {
 				t.Errorf("found %d", n)
 			}
-			return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10)
+			return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11)
 		})
 	}
 	again := addPerson(t, s, Person(2, "Next", "Ann", "1990-01-01"))
