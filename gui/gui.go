@@ -12,6 +12,7 @@ import (
 	"backtobar/assets"
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/measure"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
 	"backtobar/gui/handouts"
@@ -40,12 +41,16 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 	if err != nil {
 		return err
 	}
+	measures, err := measure.Load(assets.Measures)
+	if err != nil {
+		return err
+	}
 	press, err := newPress(route)
 	if err != nil {
 		return err
 	}
 	dress(a, w)
-	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route})
+	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route, Measures: measures})
 	paper := handouts.Config{Press: press, Folder: documents(), Open: viewer.Open, Now: clock.Now}
 	params := shell.Params{
 		Window: w, Runner: run.New(), Workstation: workstation(),

@@ -14,6 +14,7 @@ import (
 	"fmt"
 
 	"backtobar/domain"
+	"backtobar/domain/measure"
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
@@ -29,6 +30,8 @@ type Params struct {
 	Rules *screen.Rules
 	// Library is the route from dowel to barbell.
 	Library *program.Library
+	// Measures are the questionnaires and tests that are kept; nil keeps none.
+	Measures *measure.Catalog
 	// NewID makes ids; nil means domain.NewID.
 	NewID func() string
 }
@@ -39,7 +42,9 @@ type Service struct {
 	clock domain.Clock
 	rules *screen.Rules
 	route *program.Library
-	newID func() string
+	// measures is never nil.
+	measures *measure.Catalog
+	newID    func() string
 }
 
 // New returns a Service.
@@ -47,7 +52,10 @@ func New(p Params) *Service {
 	if p.NewID == nil {
 		p.NewID = domain.NewID
 	}
-	return &Service{store: p.Store, clock: p.Clock, rules: p.Rules, route: p.Library, newID: p.NewID}
+	if p.Measures == nil {
+		p.Measures = &measure.Catalog{}
+	}
+	return &Service{store: p.Store, clock: p.Clock, rules: p.Rules, route: p.Library, measures: p.Measures, newID: p.NewID}
 }
 
 // Today is the day by the program's clock.

@@ -22,9 +22,11 @@ func (s *Service) PreviewScreen(p patient.Patient, c screen.Case) (screen.Explan
 // SignScreen keeps the answers with their decision and reasons as a new signed
 // version, removes the draft, and returns the version. A result that stops or
 // holds the patient is signed like any other, because it is the record of why.
-// Refused: answers out of range, anything still missing or out of date, and
-// whoever is not a listed therapist.
-func (s *Service) SignScreen(ctx context.Context, id domain.PatientID, c screen.Case) (SignedScreen, error) {
+// What was measured is kept as measurements, too; taken says of such answers
+// when and how they were measured, as far as the case cannot. Refused: answers
+// out of range, anything still missing or out of date, and whoever is not a
+// listed therapist.
+func (s *Service) SignScreen(ctx context.Context, id domain.PatientID, c screen.Case, taken ...Taken) (SignedScreen, error) {
 	return update(ctx, s, func(tx Tx) (SignedScreen, error) {
 		who, _, err := signing(ctx, tx)
 		if err != nil {
@@ -58,6 +60,9 @@ func (s *Service) SignScreen(ctx context.Context, id domain.PatientID, c screen.
 			Signature:   Signature{By: who, At: tx.Now(), RulesVersion: x.RulesVersion, RulesHash: x.RulesHash},
 		}
 		if err := tx.Screens().Append(signed); err != nil {
+			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		}
+		if err := s.keepMeasured(ctx, tx, p, signed, taken); err != nil {
 			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
 		}
 		if err := tx.Drafts().Delete(id, SectionScreen); err != nil {

@@ -142,6 +142,22 @@ type Measure struct {
 // Bands and limits always look at the value itself.
 func (m Measure) Shown(v domain.Decimal) string { return v.Rat().FloatString(m.Decimals) }
 
+// Words is the value of a record with its unit, "33.3 percent", or why it has
+// none.
+func (m Measure) Words(r Record) string {
+	if r.Value == nil {
+		return r.Status.words()
+	}
+	text, unit := m.Shown(*r.Value), m.Unit
+	if text == "1" {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	if r.Status == Capped {
+		return text + " " + unit + " or more"
+	}
+	return text + " " + unit
+}
+
 // Band is the band of a value, given a patient's sex ("" when not known); false
 // when the measure has none for it.
 func (m Measure) Band(v domain.Decimal, sex string) (Band, bool) {

@@ -3,6 +3,7 @@ package measure
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 	"strings"
 
 	"backtobar/domain"
@@ -289,6 +290,37 @@ func (h Hinge) Score() (HingeScore, error) {
 		s.Notes = append(s.Notes, fmt.Sprintf("%d repeats lost a contact and %d lost contacts are named.", lost, len(h.Lost)))
 	}
 	return s, nil
+}
+
+// HingeEntries are the raw entries of a dowel hinge, named as the screen names
+// its answers.
+var HingeEntries = []string{"reps_with_contact", "reps", "depth", "pain"}
+
+// HingeRecord is the record of a dowel hinge, without day and name. What the
+// percentage cannot say is in its entries.
+func HingeRecord(h Hinge) (Record, error) {
+	s, err := h.Score()
+	if err != nil {
+		return Record{}, err
+	}
+	r := Record{Measure: "hinge_contacts", Protocol: "dowel_slow"}
+	r.Put(s.Kept)
+	add := func(name, value string) {
+		if value != "" {
+			r.Entries = append(r.Entries, Entry{name, value})
+		}
+	}
+	if h.Kept != nil && h.Reps != nil {
+		add("reps_with_contact", strconv.Itoa(*h.Kept))
+		add("reps", strconv.Itoa(*h.Reps))
+	}
+	add("depth", h.Depth)
+	if h.Pain != nil {
+		add("pain", h.Pain.String())
+	}
+	add("lost", strings.Join(h.Lost, ", "))
+	add("faults", strings.Join(h.Faults, ", "))
+	return r, nil
 }
 
 func given(s string) []string {

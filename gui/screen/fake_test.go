@@ -37,6 +37,8 @@ type records struct {
 	saves   int
 	signed  []clinic.SignedScreen
 	fail    error
+	fed     []clinic.Fed
+	taken   []clinic.Taken
 }
 
 func newRecords(sex patient.Sex) *records {
@@ -70,16 +72,20 @@ func (r *records) CurrentDecision(context.Context, domain.PatientID) (clinic.Cur
 	return clinic.Current{Screen: s, Case: c, Explanation: x}, nil
 }
 
-func (r *records) SignScreen(ctx context.Context, _ domain.PatientID, c rules.Case) (clinic.SignedScreen, error) {
+func (r *records) SignScreen(ctx context.Context, _ domain.PatientID, c rules.Case, taken ...clinic.Taken) (clinic.SignedScreen, error) {
 	if r.fail != nil {
 		return clinic.SignedScreen{}, r.fail
 	}
 	x, _ := r.PreviewScreen(r.patient, c)
 	s := clinic.SignedScreen{ID: "s1", Version: len(r.signed) + 1, TakenOn: r.Today(), Answers: c, Explanation: x,
 		Signature: clinic.Signature{By: domain.ActorFrom(ctx), At: r.now}}
-	r.signed = append(r.signed, s)
+	r.signed, r.taken = append(r.signed, s), taken
 	r.draft = nil
 	return s, nil
+}
+
+func (r *records) MeasuredAnswers(context.Context, domain.PatientID) ([]clinic.Fed, error) {
+	return r.fed, nil
 }
 
 func (r *records) SaveDraft(_ context.Context, _ domain.PatientID, _ string, b []byte) error {

@@ -26,7 +26,8 @@ type Service interface {
 	Chart(ctx context.Context, id domain.PatientID) (clinic.Chart, error)
 	CurrentDecision(ctx context.Context, id domain.PatientID) (clinic.Current, error)
 	PreviewScreen(p patient.Patient, c rules.Case) (rules.Explanation, domain.Problems)
-	SignScreen(ctx context.Context, id domain.PatientID, c rules.Case) (clinic.SignedScreen, error)
+	SignScreen(ctx context.Context, id domain.PatientID, c rules.Case, taken ...clinic.Taken) (clinic.SignedScreen, error)
+	MeasuredAnswers(ctx context.Context, id domain.PatientID) ([]clinic.Fed, error)
 	SaveDraft(ctx context.Context, p domain.PatientID, section string, data []byte) error
 	Draft(ctx context.Context, p domain.PatientID, section string) (clinic.Draft, error)
 	DiscardDraft(ctx context.Context, p domain.PatientID, section string) error
@@ -47,6 +48,9 @@ type model struct {
 	taken  map[string]domain.Date
 	// hints are earlier values in words, shown in grey and never counted.
 	hints map[string]string
+	// records is what is known of answers that came from measurements, and of
+	// those that a calculator made.
+	records measured
 
 	// What the answers mean, after each change.
 	answers  rules.Case
@@ -69,17 +73,20 @@ func (m *model) clear() {
 	m.values = map[string]string{pathReps: protocolReps}
 	m.taken = map[string]domain.Date{}
 	m.hints = map[string]string{}
+	m.records = newMeasured()
 }
 
 // get returns what was typed.
 func (m *model) get(path string) string { return m.values[path] }
 
-// set keeps what was typed and works out what it means.
-func (m *model) set(path, text string) {
+// set keeps what was typed and works out what it means. It reports whether
+// another answer changed with it.
+func (m *model) set(path, text string) (others bool) {
 	m.today = m.svc.Today()
 	if m.values[path] == text && m.taken[path] == m.today {
-		return
+		return false
 	}
+	others = m.typedOver(path, text)
 	if old := m.values[path]; path == pathHipTest && old != "" && old != text {
 		// The numbers belong to the test they were taken in: 15 repeats are not
 		// 15 seconds.
@@ -96,6 +103,7 @@ func (m *model) set(path, text string) {
 		m.taken[path] = m.today
 	}
 	m.evaluate()
+	return others
 }
 
 // hipSides are the two values of the hip extensor test.
@@ -110,7 +118,7 @@ func (m *model) asked(path string) bool {
 // touched reports whether anything was answered.
 func (m *model) touched() bool {
 	for path, v := range m.values {
-		if path != pathReps || v != protocolReps {
+		if !m.records.Fed[path] && (path != pathReps || v != protocolReps) {
 			return true
 		}
 	}

@@ -16,11 +16,13 @@ type draft struct {
 	Version int                    `json:"version"`
 	Values  map[string]string      `json:"values"`
 	Taken   map[string]domain.Date `json:"taken"`
+	// Records are the answers that came from measurements or calculators.
+	Records measured `json:"records"`
 }
 
 // pack returns the draft of the form.
 func (m *model) pack() ([]byte, error) {
-	return json.Marshal(draft{draftVersion, m.values, m.taken})
+	return json.Marshal(draft{draftVersion, m.values, m.taken, m.records})
 }
 
 // unpack fills the form from a draft and returns how many answers were left
@@ -54,6 +56,7 @@ func (m *model) unpack(data []byte) (old int, err error) {
 			m.taken[f.path] = day
 		}
 	}
+	m.records = d.Records.kept(m.values)
 	m.evaluate()
 	return old, nil
 }

@@ -96,6 +96,9 @@ func (m *model) note(f field) string {
 	if unit := bridgeUnits[m.get(pathHipTest)]; strings.HasPrefix(f.path, "hip_extension.") && f.kind == number && unit != "" {
 		out = append(out, unit)
 	}
+	if text := m.measuredWords(f.path); text != "" {
+		out = append(out, text)
+	}
 	if hint := m.hints[f.path]; hint != "" && m.get(f.path) == "" {
 		out = append(out, "was "+hint)
 	}

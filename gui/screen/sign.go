@@ -34,7 +34,7 @@ func (s *Section) sign() {
 	if s.drafts.dirty {
 		s.keepNow()
 	}
-	c, x := s.model.answers, s.model.verdict
+	c, x, taken := s.model.answers, s.model.verdict, s.model.takenList()
 	p, who := s.model.patient, s.host.Actor()
 	name := who.Name
 	if who.Credentials != "" {
@@ -60,19 +60,19 @@ func (s *Section) sign() {
 			s.sign()
 			return false
 		}
-		s.store(c)
+		s.store(c, taken)
 		return false
 	}
 	sheet.Show(s.host.Router(), s.host.Canvas())
 }
 
 // store signs the case that the sheet showed.
-func (s *Section) store(c rules.Case) {
+func (s *Section) store(c rules.Case, taken []clinic.Taken) {
 	s.signing = true
 	run.Go(s.host.Context(), s.host.Runner(), func(ctx context.Context) (clinic.SignedScreen, error) {
 		s.drafts.mu.Lock()
 		defer s.drafts.mu.Unlock()
-		return s.svc.SignScreen(ctx, s.patient, c)
+		return s.svc.SignScreen(ctx, s.patient, c, taken...)
 	}, func(signed clinic.SignedScreen, err error) {
 		s.signing = false
 		if err != nil {

@@ -227,6 +227,7 @@ func (s *Section) Refresh() {
 		s.filling = s.current == nil
 		s.loadDraft(ctx)
 	}
+	s.feed(ctx)
 	s.model.evaluate()
 	s.arrange()
 }
@@ -295,7 +296,7 @@ func (s *Section) changed(path, text string) {
 	if s.painting {
 		return
 	}
-	s.model.set(path, text)
+	others := s.model.set(path, text)
 	if path == s.needed {
 		s.needed = ""
 	}
@@ -304,7 +305,7 @@ func (s *Section) changed(path, text string) {
 	if s.model.problems.For(path) == "" {
 		delete(s.due, path)
 	}
-	if path == pathHipTest {
+	if path == pathHipTest || others {
 		s.paint() // another test has other values
 	} else {
 		s.judge()
@@ -355,6 +356,7 @@ func (s *Section) empty() {
 	if s.current != nil {
 		s.model.hintFrom(s.current.Screen)
 	}
+	s.feed(s.host.Context())
 	s.due, s.needed = map[string]bool{}, ""
 	s.model.evaluate()
 	s.arrange()
