@@ -14,6 +14,7 @@ import (
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/intake"
+	"backtobar/domain/measure"
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
@@ -75,11 +76,15 @@ func open(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	catalog, err := measure.Load(assets.Measures)
+	if err != nil {
+		t.Fatal(err)
+	}
 	d := &desk{t: t, clock: &clock{}, rules: rules, route: route}
 	d.clock.set(time.Date(2026, 11, 22, 10, 30, 0, 0, time.FixedZone("EST", -5*3600)))
 	d.store = memory.New(d.clock)
 	ids := 0
-	d.Service = clinic.New(clinic.Params{Store: d.store, Clock: d.clock, Rules: rules, Library: route,
+	d.Service = clinic.New(clinic.Params{Store: d.store, Clock: d.clock, Rules: rules, Library: route, Measures: catalog,
 		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) }})
 	d.ctx = domain.WithActor(context.Background(), castello)
 	d.front = domain.WithActor(context.Background(), domain.Actor{Name: "M. Park", Workstation: "FRONT-2"})

@@ -225,7 +225,7 @@ func (s *Service) keepMeasured(ctx context.Context, tx Tx, p patient.Patient, si
 		if err := s.checkMeasurement(m.Record, p, signed.TakenOn); err != nil {
 			return at(a.path, err)
 		}
-		if m, err = s.appendMeasurement(ctx, tx, all, m, "measure.record"); err != nil {
+		if m, err = s.appendMeasurement(ctx, tx, all, m); err != nil {
 			return err
 		}
 		all = append(all, m)

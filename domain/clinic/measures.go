@@ -66,7 +66,10 @@ func (s *Service) RecordMeasures(ctx context.Context, id domain.PatientID, note 
 				title := s.measureTitle(r.Measure)
 				return nil, domain.Problems{{Field: "value", Text: title + " has this value for that day already. Change the day or the value, or go back."}}
 			}
-			if m, err = s.appendMeasurement(ctx, tx, all, m, "measure.record"); err != nil {
+			if m, err = s.appendMeasurement(ctx, tx, all, m); err != nil {
+				return nil, err
+			}
+			if err := record(ctx, tx, "measure.record", id, string(m.ID)); err != nil {
 				return nil, err
 			}
 			all, out = append(all, m), append(out, m)
@@ -113,19 +116,19 @@ func (s *Service) replaceMeasure(ctx context.Context, id domain.PatientID, old d
 			m.Withdrawn, action = true, "measure.withdraw"
 			m.Record = measure.Record{Measure: was.Measure, Status: measure.NotDone, Unit: was.Unit, Date: was.Date,
 				By: who.Name, Side: was.Side, Language: was.Language, Protocol: was.Protocol}
-			m, err = s.appendMeasurement(ctx, tx, all, m, action)
-			return m, err
-		}
-		if r.Measure != was.Measure || r.Side != was.Side {
+		} else if r.Measure != was.Measure || r.Side != was.Side {
 			return Measurement{}, domain.Problems{{Field: "measure",
 				Text: "A correction must be of the same measure and side. Withdraw this one and enter the other."}}
+		} else {
+			m.Record = s.signedBy(*r, who)
+			if err := s.checkMeasurement(m.Record, p, domain.DateOf(tx.Now())); err != nil {
+				return Measurement{}, err
+			}
 		}
-		m.Record = s.signedBy(*r, who)
-		if err := s.checkMeasurement(m.Record, p, domain.DateOf(tx.Now())); err != nil {
+		if m, err = s.appendMeasurement(ctx, tx, all, m); err != nil {
 			return Measurement{}, err
 		}
-		m, err = s.appendMeasurement(ctx, tx, all, m, action)
-		return m, err
+		return m, record(ctx, tx, action, id, string(m.ID))
 	})
 }
 
@@ -205,8 +208,9 @@ func measurementsOf(tx Tx, id domain.PatientID) (patient.Patient, []Measurement,
 	return p, all, err
 }
 
-// appendMeasurement keeps m behind all.
-func (s *Service) appendMeasurement(ctx context.Context, tx Tx, all []Measurement, m Measurement, action string) (Measurement, error) {
+// appendMeasurement keeps m behind all. The trail is the caller's: those of a
+// signed screen name it, and the signature is in the trail.
+func (s *Service) appendMeasurement(ctx context.Context, tx Tx, all []Measurement, m Measurement) (Measurement, error) {
 	m.ID = domain.MeasurementID(s.newID())
 	m.Version = len(all) + 1
 	m.Catalog = s.measures.Version
@@ -214,7 +218,7 @@ func (s *Service) appendMeasurement(ctx context.Context, tx Tx, all []Measuremen
 	if err := tx.Measures().Append(m); err != nil {
 		return Measurement{}, fmt.Errorf("record measures: %w", err)
 	}
-	return m, record(ctx, tx, action, m.PatientID, string(m.ID))
+	return m, nil
 }
 
 // inForce returns the measurements that count, oldest first: those that nothing
