@@ -54,6 +54,7 @@ const (
 	gofpdf  = "github.com/jung-kurt/gofpdf"
 	xtext   = "golang.org/x/text"
 	ximage  = "golang.org/x/image"
+	xcrypto = "golang.org/x/crypto"
 	uuid    = "github.com/google/uuid"
 	cmp     = "github.com/google/go-cmp"
 	rapid   = "pgregory.net/rapid"
@@ -91,7 +92,12 @@ var layers = []layer{
 	{folder: "domain/store/memory", module: also("domain/clinic"), deny: outside,
 		tests:  []string{"domain/store/storetest"},
 		reason: "the store of tests has nothing to open"},
-	{folder: "domain/store/sqlite", module: also("domain/clinic", "assets"), third: []string{sqlite}, deny: []string{"net"},
+	{folder: "domain/store/pagevfs", third: []string{xcrypto}, deny: []string{"os", "net", "database", "log"},
+		tests:  []string{"domain/store/faultvfs", sqlite},
+		reason: "turns bytes between SQLite and its files; small and alone, so that one person can judge it"},
+	{folder: "domain/store/faultvfs", deny: []string{"os", "net", "database", "log"},
+		reason: "a disk that tests can break knows no program"},
+	{folder: "domain/store/sqlite", module: also("domain/clinic", "assets", "domain/store/pagevfs"), third: []string{sqlite}, deny: []string{"net"},
 		tests:  []string{"domain/store/storetest", "domain/store/memory"},
 		reason: "the only package that knows SQL, so that another database is one more folder"},
 	{folder: "domain/store/storetest", module: also("domain/clinic"), third: []string{cmp, rapid},
@@ -160,7 +166,7 @@ var onlyIn = []struct{ pkg, folder, reason string }{
 
 // testHelpers are the packages made for tests alone; they may import what only
 // tests may.
-var testHelpers = []string{"domain/store/storetest", "gui/guitest"}
+var testHelpers = []string{"domain/store/storetest", "domain/store/faultvfs", "gui/guitest"}
 
 // also returns the rule packages and more.
 func also(more ...string) []string { return append(slices.Clone(rules), more...) }

@@ -19,6 +19,9 @@ var (
 	ErrStorageFull = errors.New("the disk is full")
 	// ErrReadOnly: the folder or file cannot be written.
 	ErrReadOnly = errors.New("the folder is read-only")
+	// ErrOtherKey: the file was encrypted with another key, or is not a Back to
+	// Bar file.
+	ErrOtherKey = errors.New("the key does not open the file")
 	// ErrDamaged: the file is damaged or is not a Back to Bar file.
 	ErrDamaged = errors.New("the file is damaged or is not a Back to Bar file")
 	// ErrNewer: the file was written by a newer version of the program.

@@ -51,6 +51,7 @@ var sentences = []struct {
 	{domain.ErrReadOnly, "The folder of the records cannot be written. Ask for the right to write there, or choose another folder. Nothing was changed."},
 	{domain.ErrNewer, "The records were written by a newer version of this program. Update the program on this computer. Nothing was changed."},
 	{domain.ErrInUse, "The records are open in another window of this program. Use that window, or close it first."},
+	{domain.ErrOtherKey, "The file of the records does not belong to the file of the keys beside it, or is not a Back to Bar file. Nothing was changed. Put both back from the same backup."},
 	{domain.ErrDamaged, "The file of the records is damaged or is not a Back to Bar file. Nothing was changed. Keep the file and put back the last backup."},
 	{context.Canceled, "Stopped. Nothing was saved."},
 	{context.DeadlineExceeded, "It took too long and was stopped. Nothing was saved. Try again."},

@@ -18,6 +18,8 @@ import (
 type Location struct {
 	// Path is the file of the embedded store, on a disk of this computer.
 	Path string
+	// Key encrypts the file (pagevfs.KeySize bytes); an empty one does not.
+	Key []byte
 }
 
 // Open opens the records and brings them to the newest layout. Errors that
@@ -25,7 +27,7 @@ type Location struct {
 // domain.ErrStorageFull, domain.ErrDamaged, domain.ErrNewer. A place that is
 // refused is not changed.
 func Open(ctx context.Context, at Location, clock domain.Clock) (clinic.Store, error) {
-	s, err := sqlite.Open(ctx, at.Path, clock)
+	s, err := sqlite.Open(ctx, at.Path, at.Key, clock)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,13 @@ import (
 	"strings"
 
 	"github.com/mattn/go-sqlite3"
+
+	"backtobar/domain/store/pagevfs"
 )
+
+// reserveBytes is SQLite's file control that leaves room at the end of each
+// page of a database that is made (SQLITE_FCNTL_RESERVE_BYTES).
+const reserveBytes = 38
 
 // role is what a connection is for.
 type role int
@@ -65,10 +71,20 @@ func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driv
 // Driver implements driver.Connector.
 func (c connector) Driver() driver.Driver { return c.driver }
 
-// pool returns at most n connections of role r. Nothing is opened yet.
-func pool(path string, r role, n int) *sql.DB {
-	d := &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error { return prepare(conn, r) }}
-	db := sql.OpenDB(connector{dsn: dsn(path, r), driver: d})
+// pool returns at most n connections of role r through the VFS called vfs; ""
+// is SQLite's own, without encryption. Nothing is opened yet.
+func pool(path, vfs string, r role, n int) *sql.DB {
+	d := &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
+		if vfs != "" {
+			// Before anything is read: the room for the seal is part of the
+			// first page.
+			if err := conn.SetFileControlInt("main", reserveBytes, pagevfs.ReservedBytes); err != nil {
+				return err
+			}
+		}
+		return prepare(conn, r)
+	}}
+	db := sql.OpenDB(connector{dsn: dsn(path, vfs, r), driver: d})
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	return db
@@ -76,7 +92,7 @@ func pool(path string, r role, n int) *sql.DB {
 
 // dsn writes the path as a URI, so that no character of a folder name is taken
 // for an option.
-func dsn(path string, r role) string {
+func dsn(path, vfs string, r role) string {
 	p := filepath.ToSlash(path)
 	if !strings.HasPrefix(p, "/") {
 		p = "/" + p
@@ -94,6 +110,9 @@ func dsn(path string, r role) string {
 		// The driver asks the file a question before the connect hook runs; a
 		// lock that is held must be answered at once.
 		u.RawQuery = "mode=rwc&_busy_timeout=0"
+	}
+	if vfs != "" {
+		u.RawQuery += "&vfs=" + vfs
 	}
 	return u.String()
 }

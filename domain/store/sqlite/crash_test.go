@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	case "write":
 		writeForever(os.Getenv(pathEnv))
 	case "open":
-		_, err := Open(context.Background(), os.Getenv(pathEnv), fixed)
+		_, err := Open(context.Background(), os.Getenv(pathEnv), testKey, fixed)
 		fmt.Println(kindName(err))
 	}
 }
@@ -47,7 +47,7 @@ func kindName(err error) string {
 // writeForever saves patients until it is killed, and says the number of each
 // one only after its save was acknowledged.
 func writeForever(path string) {
-	s, err := Open(context.Background(), path, fixed)
+	s, err := Open(context.Background(), path, testKey, fixed)
 	if err != nil {
 		fmt.Println("failed", err)
 		os.Exit(1)
@@ -116,7 +116,7 @@ func TestKilledWhileSaving(t *testing.T) {
 			t.Fatalf("kill %d: the writer ended by itself", kill)
 		}
 		timer.Stop()
-		s, err := Open(context.Background(), path, fixed)
+		s, err := Open(context.Background(), path, testKey, fixed)
 		if err != nil {
 			t.Fatalf("kill %d: %v", kill, err)
 		}
@@ -177,7 +177,7 @@ func verify(t *testing.T, s *Store, acknowledged int) {
 func TestSecondInstance(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "clinic.db")
 	s := openAt(t, path, fixed)
-	if _, err := Open(context.Background(), path, fixed); !isKind(err, domain.ErrInUse) {
+	if _, err := Open(context.Background(), path, testKey, fixed); !isKind(err, domain.ErrInUse) {
 		t.Fatalf("a second store in this process: %v", err)
 	}
 	started := time.Now()
@@ -222,7 +222,7 @@ func TestLockEndsWithKilledProcess(t *testing.T) {
 	if !bufio.NewScanner(out).Scan() {
 		t.Fatal("the writer did not start")
 	}
-	if _, err := Open(context.Background(), path, fixed); !isKind(err, domain.ErrInUse) {
+	if _, err := Open(context.Background(), path, testKey, fixed); !isKind(err, domain.ErrInUse) {
 		t.Errorf("while the writer runs: %v", err)
 	}
 	if err := cmd.Process.Kill(); err != nil {

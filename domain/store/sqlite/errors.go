@@ -31,7 +31,22 @@ func translate(err error) error {
 	return err
 }
 
+// sealBroken is SQLite's SQLITE_IOERR_DATA, with which a page is refused that
+// does not carry its seal. The system code beside it is left over from some
+// earlier call.
+const sealBroken = 10 | 32<<8
+
+// brokenSeal reports whether a page was refused. While SQLite reads the
+// description of the tables it keeps only the first byte of the code; an error
+// of the disk itself would come with its system code.
+func brokenSeal(e sqlite3.Error) bool {
+	return e.ExtendedCode == sealBroken || int(e.ExtendedCode) == int(sqlite3.ErrIoErr) && e.SystemErrno != syscall.EIO
+}
+
 func kindOf(e sqlite3.Error) error {
+	if brokenSeal(e) {
+		return domain.ErrDamaged
+	}
 	if kind := systemKind(e.SystemErrno); kind != nil && e.Code != sqlite3.ErrBusy {
 		return kind
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"backtobar/domain"
+	"backtobar/domain/store/pagevfs"
 )
 
 // The head of every SQLite file: a magic text, at byte 16 the size of a page
@@ -24,7 +25,7 @@ const (
 // inspect looks at the file before SQLite does: a foreign file must not be
 // touched, and SQLite would write to some. It may only run while the lock is
 // held and before the first connection. fresh means that there is no file yet.
-func inspect(path string) (fresh bool, err error) {
+func inspect(path string, key []byte) (fresh bool, err error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist), err == nil && info.Size() == 0:
@@ -44,11 +45,12 @@ func inspect(path string) (fresh bool, err error) {
 	if err != nil {
 		return false, systemError(err)
 	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if len(key) > 0 {
+		return false, inspectEncrypted(f, path, info.Size(), key)
+	}
 	head := make([]byte, headerSize)
 	_, err = io.ReadFull(f, head)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return false, domain.ErrDamaged
 	}
@@ -67,6 +69,35 @@ func inspect(path string) (fresh bool, err error) {
 		return false, domain.ErrDamaged
 	}
 	return false, nil
+}
+
+// inspectEncrypted looks for a page that carries the key's seal. The first page
+// must, unless a journal waits that may hold a newer one.
+func inspectEncrypted(f io.Reader, path string, size int64, key []byte) error {
+	pages, err := pagevfs.NewPageReader(key)
+	if err != nil {
+		return err
+	}
+	page := make([]byte, pagevfs.PageSize)
+	for n := int64(0); ; n++ {
+		_, err := io.ReadFull(f, page)
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return domain.ErrOtherKey
+		}
+		if err != nil {
+			return systemError(err)
+		}
+		if n == 0 && bytes.HasPrefix(page, []byte(magic)) {
+			return domain.ErrDamaged // not encrypted at all
+		}
+		switch {
+		case !pages.Open(page, n):
+			continue
+		case !hasJournal(path) && (n > 0 || size%pagevfs.PageSize != 0):
+			return domain.ErrDamaged
+		}
+		return nil
+	}
 }
 
 // hasJournal reports whether a write-ahead journal with content lies beside

@@ -64,7 +64,7 @@ func TestEveryMigrationApplies(t *testing.T) {
 			}
 		}
 		files[m.name] = m.sql
-		s, err := open(context.Background(), path, fixed, folder(files))
+		s, err := open(context.Background(), path, testKey, fixed, folder(files))
 		if err != nil {
 			t.Fatalf("%s: %v", m.name, err)
 		}
@@ -83,7 +83,7 @@ func TestFailingMigrationLeavesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "clinic.db")
 	good := map[string]string{"0001_one.sql": "create table one(x) strict;"}
 	good["0001_one.sql"] = "create table one(x any) strict; insert into one values (1);"
-	s, err := open(context.Background(), path, fixed, folder(good))
+	s, err := open(context.Background(), path, testKey, fixed, folder(good))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,12 +94,12 @@ func TestFailingMigrationLeavesNothing(t *testing.T) {
 		"0001_one.sql": good["0001_one.sql"],
 		"0002_two.sql": "create table two(x any) strict; update one set x = 2; insert into nowhere values (1);",
 	}
-	if _, err := open(context.Background(), path, fixed, folder(bad)); err == nil {
+	if _, err := open(context.Background(), path, testKey, fixed, folder(bad)); err == nil {
 		t.Fatal("a failing step was accepted")
 	} else if !strings.Contains(err.Error(), "0002_two.sql") {
 		t.Errorf("the error does not name the step: %v", err)
 	}
-	s, err = open(context.Background(), path, fixed, folder(good))
+	s, err = open(context.Background(), path, testKey, fixed, folder(good))
 	if err != nil {
 		t.Fatalf("the old program no longer opens the file: %v", err)
 	}
@@ -114,7 +114,7 @@ func TestFailingMigrationLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	bad["0002_two.sql"] = "create table two(x any) strict; update one set x = 2;"
-	s, err = open(context.Background(), path, fixed, folder(bad))
+	s, err = open(context.Background(), path, testKey, fixed, folder(bad))
 	if err != nil {
 		t.Fatalf("the corrected step: %v", err)
 	}
@@ -126,14 +126,14 @@ func TestFailingMigrationLeavesNothing(t *testing.T) {
 
 func TestMigrationOfAnotherBranchIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "clinic.db")
-	s, err := open(context.Background(), path, fixed, folder(map[string]string{"0001_a.sql": "create table a(x any) strict;"}))
+	s, err := open(context.Background(), path, testKey, fixed, folder(map[string]string{"0001_a.sql": "create table a(x any) strict;"}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	_, err = open(context.Background(), path, fixed, folder(map[string]string{"0001_b.sql": "create table b(x any) strict;"}))
+	_, err = open(context.Background(), path, testKey, fixed, folder(map[string]string{"0001_b.sql": "create table b(x any) strict;"}))
 	if !isKind(err, domain.ErrNewer) {
 		t.Errorf("got %v", err)
 	}

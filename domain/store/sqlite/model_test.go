@@ -76,7 +76,7 @@ func TestFindsWhatMemoryFinds(t *testing.T) {
 // hundredThousand fills a store with as many patients as no clinic has.
 func hundredThousand(tb testing.TB) *Store {
 	tb.Helper()
-	s, err := Open(context.Background(), filepath.Join(tb.TempDir(), "clinic.db"), fixed)
+	s, err := Open(context.Background(), filepath.Join(tb.TempDir(), "clinic.db"), testKey, fixed)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func BenchmarkFind100k(b *testing.B) {
 			b.Fatal(err)
 		}
 		for b.Loop() {
-			again, err := Open(context.Background(), path, fixed)
+			again, err := Open(context.Background(), path, testKey, fixed)
 			if err != nil {
 				b.Fatal(err)
 			}

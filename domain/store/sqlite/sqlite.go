@@ -5,6 +5,9 @@
 // that is damaged, foreign, newer or held by another program is refused before
 // anything is written to it. docs/storage.md explains the settings behind this.
 //
+// With a key, everything in the file and in its log is encrypted (package
+// pagevfs).
+//
 // The file must only be opened through SQLite while a Store is open. Even
 // reading it with the os package would drop the locks of this process.
 package sqlite
@@ -21,6 +24,7 @@ import (
 	"backtobar/assets"
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/store/pagevfs"
 )
 
 // applicationID marks the file as ours; it is "BtBr" in ASCII.
@@ -32,21 +36,23 @@ const readers = 4
 // Store implements clinic.Store on a file. It is safe for concurrent use.
 type Store struct {
 	clock  domain.Clock
-	lock   *sql.DB // holds the lock that keeps a second program out
-	writer *sql.DB // one connection
-	reader *sql.DB // a few connections that cannot write
+	lock   *sql.DB      // holds the lock that keeps a second program out
+	writer *sql.DB      // one connection
+	reader *sql.DB      // a few connections that cannot write
+	vfs    *pagevfs.VFS // nil without encryption
 }
 
 // Open opens the file at path, or makes it with its folder, and brings it to
-// the newest layout. Errors: domain.ErrInUse when another program holds it,
-// domain.ErrReadOnly, domain.ErrStorageFull, domain.ErrDamaged when it is
-// damaged or foreign, domain.ErrNewer when a newer program wrote it. A refused
-// file is not changed.
-func Open(ctx context.Context, path string, clock domain.Clock) (*Store, error) {
-	return open(ctx, path, clock, migrationFiles{assets.Migrations, "migrations/sqlite"})
+// the newest layout. key (pagevfs.KeySize bytes) encrypts it; an empty key means
+// that it is not encrypted. Errors: domain.ErrInUse when another program holds
+// it, domain.ErrReadOnly, domain.ErrStorageFull, domain.ErrOtherKey when the key
+// is not the file's, domain.ErrDamaged when the file is damaged or foreign,
+// domain.ErrNewer when a newer program wrote it. A refused file is not changed.
+func Open(ctx context.Context, path string, key []byte, clock domain.Clock) (*Store, error) {
+	return open(ctx, path, key, clock, migrationFiles{assets.Migrations, "migrations/sqlite"})
 }
 
-func open(ctx context.Context, path string, clock domain.Clock, files migrationFiles) (_ *Store, err error) {
+func open(ctx context.Context, path string, key []byte, clock domain.Clock, files migrationFiles) (_ *Store, err error) {
 	path, err = filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("open the records: %w", err)
@@ -63,18 +69,25 @@ func open(ctx context.Context, path string, clock domain.Clock, files migrationF
 	if s.lock, err = takeLock(ctx, path+".lock"); err != nil {
 		return nil, fmt.Errorf("open the records: %w", err)
 	}
-	fresh, err := inspect(path)
+	fresh, err := inspect(path, key)
 	if err != nil {
 		return nil, fmt.Errorf("open the records: %w", err)
 	}
+	vfs := ""
+	if len(key) > 0 {
+		if s.vfs, err = pagevfs.Register("", key); err != nil {
+			return nil, fmt.Errorf("open the records: %w", err)
+		}
+		vfs = s.vfs.Name()
+	}
 	if fresh {
-		if err := mark(ctx, path); err != nil {
+		if err := mark(ctx, path, vfs); err != nil {
 			return nil, fmt.Errorf("make the records: %w", err)
 		}
 	}
-	s.writer = pool(path, writing, 1)
-	s.reader = pool(path, reading, readers)
-	if err := check(ctx, s.writer); err != nil {
+	s.writer = pool(path, vfs, writing, 1)
+	s.reader = pool(path, vfs, reading, readers)
+	if err := check(ctx, s.writer, vfs == ""); err != nil {
 		return nil, fmt.Errorf("check the records: %w", err)
 	}
 	if err := migrate(ctx, s.writer, files, clock); err != nil {
@@ -101,7 +114,7 @@ func prepareFolder(dir string) error {
 // long as the store is open. The operating system releases it with the process,
 // also after a crash, which a plain lock file would outlive.
 func takeLock(ctx context.Context, path string) (*sql.DB, error) {
-	db := pool(path, locking, 1)
+	db := pool(path, "", locking, 1)
 	// Writing first proves that the lock file itself is not read-only: SQLite
 	// would give a read-only file no more than a shared lock.
 	for _, q := range []string{"pragma user_version = 1", "begin exclusive"} {
@@ -114,7 +127,7 @@ func takeLock(ctx context.Context, path string) (*sql.DB, error) {
 
 // mark makes a new file ours before anything else is in it, so that no crash
 // leaves a file that the next start would take for a foreign one.
-func mark(ctx context.Context, path string) error {
+func mark(ctx context.Context, path, vfs string) error {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return systemError(err)
@@ -122,20 +135,24 @@ func mark(ctx context.Context, path string) error {
 	if err := f.Close(); err != nil {
 		return systemError(err)
 	}
-	db := pool(path, marking, 1)
+	db := pool(path, vfs, marking, 1)
 	_, err = db.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d", applicationID))
 	return errors.Join(translate(err), db.Close())
 }
 
-// check reads the whole structure of the file once at the start, so that damage
-// is found now and not in the middle of a visit.
-func check(ctx context.Context, db *sql.DB) error {
+// check makes sure that the file is ours. Of an encrypted file each page is
+// checked by its seal whenever it is read; of another the whole structure is
+// read once now, so that damage is not met in the middle of a visit.
+func check(ctx context.Context, db *sql.DB, structure bool) error {
 	var id int64
 	if err := db.QueryRowContext(ctx, "pragma application_id").Scan(&id); err != nil {
 		return unreadable(err)
 	}
 	if id != applicationID {
 		return domain.ErrDamaged
+	}
+	if !structure {
+		return nil
 	}
 	var answer string
 	if err := db.QueryRowContext(ctx, "pragma quick_check(1)").Scan(&answer); err != nil {
@@ -199,6 +216,9 @@ func (s *Store) release() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if s.vfs != nil {
+		errs = append(errs, s.vfs.Unregister())
 	}
 	return errors.Join(errs...)
 }

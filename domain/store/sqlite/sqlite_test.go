@@ -1,21 +1,26 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"path/filepath"
 	"testing"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/store/pagevfs"
 	"backtobar/domain/store/storetest"
 )
 
 // fixed is the clock of these tests.
+// testKey encrypts the files of these tests.
+var testKey = bytes.Repeat([]byte{7}, pagevfs.KeySize)
+
 var fixed = domain.FixedClock(storetest.Now)
 
 func openAt(t *testing.T, path string, clock domain.Clock) *Store {
 	t.Helper()
-	s, err := Open(context.Background(), path, clock)
+	s, err := Open(context.Background(), path, testKey, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
