@@ -95,6 +95,8 @@ var layers = []layer{
 	{folder: "domain/store/pagevfs", third: []string{xcrypto}, deny: []string{"os", "net", "database", "log"},
 		tests:  []string{"domain/store/faultvfs", sqlite},
 		reason: "turns bytes between SQLite and its files; small and alone, so that one person can judge it"},
+	{folder: "domain/store/keyfile", module: []string{"domain", "domain/strictjson"}, third: []string{xcrypto, xtext}, deny: outside,
+		reason: "locks and unlocks bytes that it is handed; where they are kept is the caller's business"},
 	{folder: "domain/store/faultvfs", deny: []string{"os", "net", "database", "log"},
 		reason: "a disk that tests can break knows no program"},
 	{folder: "domain/store/sqlite", module: also("domain/clinic", "assets", "domain/store/pagevfs"), third: []string{sqlite}, deny: []string{"net"},

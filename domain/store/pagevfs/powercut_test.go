@@ -22,7 +22,7 @@ import (
 // BACKTOBAR_POWERCUTS asks for more.
 func cuts(t *testing.T) int {
 	t.Helper()
-	n := 150
+	n := 40
 	if s := os.Getenv("BACKTOBAR_POWERCUTS"); s != "" {
 		if _, err := fmt.Sscan(s, &n); err != nil {
 			t.Fatal(err)
