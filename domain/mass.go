@@ -53,3 +53,10 @@ func (m Mass) IsZero() bool { return m.Value == Decimal{} }
 
 // String writes the mass for people, "35 pounds".
 func (m Mass) String() string { return m.Value.String() + " " + m.Unit.Name() }
+
+// Share returns that percentage of the mass in its own unit, rounded down to
+// six places.
+func (m Mass) Share(percent Decimal) Mass {
+	r := new(big.Rat).Mul(percent.Rat(), m.Value.Rat())
+	return Mass{DecimalFromRat(r.Quo(r, big.NewRat(100, 1))), m.Unit}
+}

@@ -143,7 +143,7 @@ func TestSettingsAreChecked(t *testing.T) {
 		{func(s *clinic.Settings) { s.Therapists[0].Name = "" }, "therapists[0].name"},
 		{func(s *clinic.Settings) { s.Therapists[0].Credentials = "" }, "therapists[0].credentials"},
 		{func(s *clinic.Settings) { s.Therapists[0].Licence = "" }, "therapists[0].licence"},
-		{func(s *clinic.Settings) { s.Kettlebells = []domain.Mass{{}} }, "kettlebells[0]"},
+		{func(s *clinic.Settings) { s.Equipment.Kettlebells = []domain.Mass{{}} }, "equipment.kettlebells[0]"},
 		{func(s *clinic.Settings) { s.LoadUnit = "stone" }, "load_unit"},
 	} {
 		s := settings()

@@ -194,7 +194,7 @@ func TestAPlanIsSignedAsItWasShown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in.HomeKettlebells = []domain.Mass{{Value: domain.NewDecimal(8), Unit: domain.Kilogram}}
+	in.Home.Kettlebells = []domain.Mass{{Value: domain.NewDecimal(8), Unit: domain.Kilogram}}
 	if _, err := d.SaveIntake(d.front, in); err != nil {
 		t.Fatal(err)
 	}
@@ -392,12 +392,12 @@ func TestAPlanThatChangedIsNotGivenOut(t *testing.T) {
 	}
 	for name, change := range map[string]func(*intake.Intake){
 		"the body weight was a slip": func(in *intake.Intake) { in.BodyMass.Value = domain.NewDecimal(45) },
-		"the bell was sold":          func(in *intake.Intake) { in.HomeKettlebells = nil },
+		"the bell was sold":          func(in *intake.Intake) { in.Home.Kettlebells = nil },
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := open(t)
 			in := d.saveIntake()
-			in.HomeKettlebells = bell(8)
+			in.Home.Kettlebells = bell(8)
 			in, err := d.SaveIntake(d.front, in)
 			if err != nil {
 				t.Fatal(err)

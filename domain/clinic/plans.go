@@ -115,12 +115,11 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 		return program.Plan{}, Current{}, domain.NotAllowed(domain.Problem{Text: clockBack})
 	}
 	plan, problems := program.Prescribe(s.route, program.Input{
-		Decision:          now.Explanation.Decision,
-		Want:              code,
-		BodyMass:          in.BodyMass,
-		ClinicKettlebells: settings.Kettlebells,
-		HomeKettlebells:   in.HomeKettlebells,
-		HomeBarbell:       in.HomeBarbell,
+		Decision: now.Explanation.Decision,
+		Want:     code,
+		BodyMass: in.BodyMass,
+		Clinic:   settings.Equipment,
+		Home:     in.Home,
 		// The place is confirmed when the sheet is printed, not when the plan
 		// is signed: no sheet of a barbell stage is issued without it.
 		SupervisedPlace: true,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"backtobar/domain"
+	"backtobar/domain/equipment"
 	"backtobar/domain/intake"
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
@@ -138,8 +139,8 @@ type Settings struct {
 	Hours   string `json:"hours"`
 	// Therapists may sign; at least one.
 	Therapists []domain.Actor `json:"therapists"`
-	// Kettlebells are the sizes the clinic owns.
-	Kettlebells []domain.Mass `json:"kettlebells"`
+	// Equipment is what the clinic owns.
+	Equipment equipment.Inventory `json:"equipment"`
 	// LoadUnit is the unit people at this clinic say.
 	LoadUnit domain.MassUnit `json:"load_unit"`
 	SavedAt  time.Time       `json:"saved_at"`

@@ -2,6 +2,7 @@ package clinic
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -86,7 +87,7 @@ func ValidateSettings(in Settings) domain.Problems {
 		required(&out, at+"credentials", "Credentials", "Enter the credentials, such as PT, DPT", t.Credentials, maxTherapist)
 		required(&out, at+"licence", "Licence number", "Enter the licence number", t.Licence, maxTherapist)
 	}
-	out = append(out, intake.KettlebellProblems("kettlebells", in.Kettlebells)...)
+	out = append(out, in.Equipment.Check("equipment")...)
 	if !in.LoadUnit.Valid() {
 		out.Add("load_unit", "Choose pounds or kilograms for weights")
 	}
@@ -107,4 +108,23 @@ func optional(out *domain.Problems, field, label, s string) {
 	if text := intake.FreeTextProblem(label, s, maxClinicText); text != "" {
 		out.Add(field, text)
 	}
+}
+
+// UnmarshalJSON also reads settings that were kept before there was an
+// inventory and held the sizes of the kettlebells only. Kept versions are never
+// rewritten, so they are understood instead.
+func (s *Settings) UnmarshalJSON(b []byte) error {
+	type plain Settings
+	v := struct {
+		plain
+		Kettlebells []domain.Mass `json:"kettlebells"`
+	}{plain: plain(*s)}
+	if err := json.Unmarshal(b, &v); err != nil {
+		return err
+	}
+	*s = Settings(v.plain)
+	if v.Kettlebells != nil {
+		s.Equipment.Kettlebells = v.Kettlebells
+	}
+	return nil
 }

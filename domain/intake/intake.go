@@ -3,9 +3,11 @@
 package intake
 
 import (
+	"encoding/json"
 	"time"
 
 	"backtobar/domain"
+	"backtobar/domain/equipment"
 )
 
 // Intake is one saved version of a patient's intake. An edit makes a new
@@ -22,11 +24,33 @@ type Intake struct {
 	// BodyMass is the mass as told or weighed; zero when not asked.
 	// 20 to 350 kilograms.
 	BodyMass domain.Mass `json:"body_mass"`
-	// HomeKettlebells are the bells the patient owns.
-	HomeKettlebells []domain.Mass `json:"home_kettlebells"`
-	// HomeBarbell: the patient has a barbell, plates and a rack at home.
-	HomeBarbell bool `json:"home_barbell"`
+	// Home is the equipment the patient has at home.
+	Home equipment.Home `json:"home"`
 	// SavedAt and SavedBy say when and by whom this version was saved.
 	SavedAt time.Time    `json:"saved_at"`
 	SavedBy domain.Actor `json:"saved_by"`
+}
+
+// UnmarshalJSON also reads intakes that were kept before there was an
+// inventory: the sizes of the kettlebells, and a barbell that was there or not
+// spoken of. Not spoken of becomes "not asked", which puts no bar on paper
+// either. Kept versions are never rewritten, so they are understood instead.
+func (in *Intake) UnmarshalJSON(b []byte) error {
+	type plain Intake
+	v := struct {
+		plain
+		Kettlebells []domain.Mass `json:"home_kettlebells"`
+		Barbell     bool          `json:"home_barbell"`
+	}{plain: plain(*in)}
+	if err := json.Unmarshal(b, &v); err != nil {
+		return err
+	}
+	*in = Intake(v.plain)
+	if v.Kettlebells != nil {
+		in.Home.Kettlebells = v.Kettlebells
+	}
+	if v.Barbell {
+		in.Home.Barbell = equipment.Yes
+	}
+	return nil
 }

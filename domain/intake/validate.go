@@ -12,21 +12,15 @@ import (
 	"backtobar/domain"
 )
 
-const (
-	// MaxProblemLength is the most characters of the main problem; it is what
-	// fits the box on the clinician's page (clinic default).
-	MaxProblemLength = 500
-	// MaxKettlebells is the most bells of one list (clinic default).
-	MaxKettlebells = 40
-)
+// MaxProblemLength is the most characters of the main problem; it is what fits
+// the box on the clinician's page (clinic default).
+const MaxProblemLength = 500
 
-// The limits of masses, in kilograms (clinic defaults): a small child to the
-// limit of bariatric scales; the lightest to the heaviest bell on sale.
+// The limits of a body mass, in kilograms (clinic defaults): a small child to
+// the limit of bariatric scales.
 var (
 	minBody = kilograms(20)
 	maxBody = kilograms(350)
-	minBell = kilograms(1)
-	maxBell = kilograms(100)
 )
 
 func kilograms(n int) domain.Mass {
@@ -41,7 +35,7 @@ func Clean(in Intake) Intake {
 }
 
 // Validate returns what must be put right before in can be kept. Fields are
-// the JSON names of Intake; a bell is "home_kettlebells[0]".
+// the JSON names of Intake; a bell is "home.kettlebells[0]".
 func Validate(in Intake) domain.Problems {
 	var out domain.Problems
 	in = Clean(in)
@@ -56,7 +50,7 @@ func Validate(in Intake) domain.Problems {
 	if text := bodyMassProblem(in.BodyMass); text != "" {
 		out.Add("body_mass", text)
 	}
-	out = append(out, KettlebellProblems("home_kettlebells", in.HomeKettlebells)...)
+	out = append(out, in.Home.Check("home")...)
 	return out
 }
 
@@ -72,28 +66,6 @@ func bodyMassProblem(m domain.Mass) string {
 		return "Body weight must be from 44.1 to 771.6 pounds. Check the number and the unit."
 	}
 	return "Body weight must be from 20 to 350 kilograms. Check the number and the unit."
-}
-
-// KettlebellProblems checks a list of bells, of a patient or of the clinic.
-// field is the path of the list.
-func KettlebellProblems(field string, bells []domain.Mass) domain.Problems {
-	var out domain.Problems
-	if len(bells) > MaxKettlebells {
-		out.Add(field, fmt.Sprintf("List at most %d kettlebells", MaxKettlebells))
-	}
-	for i, b := range bells {
-		at := fmt.Sprintf("%s[%d]", field, i)
-		switch {
-		case !b.Unit.Valid():
-			out.Add(at, "Choose pounds or kilograms for this kettlebell")
-		case b.Cmp(minBell) >= 0 && b.Cmp(maxBell) <= 0:
-		case b.Unit == domain.Pound:
-			out.Add(at, "A kettlebell must be from 2.3 to 220 pounds")
-		default:
-			out.Add(at, "A kettlebell must be from 1 to 100 kilograms")
-		}
-	}
-	return out
 }
 
 // nineDigits finds nine digits written as a Social Security number or in one

@@ -50,18 +50,18 @@ func TestValidate(t *testing.T) {
 		{"a phone number", func(in *Intake) { in.MainProblem = "call 954-555-0142 or 9545550142" }, "", ""},
 		{"a date", func(in *Intake) { in.MainProblem = "since 03-14-2026" }, "", ""},
 		{"bells", func(in *Intake) {
-			in.HomeKettlebells = []domain.Mass{mass("8", "kg"), mass("17.5", "lb"), mass("8", "kg")}
+			in.Home.Kettlebells = []domain.Mass{mass("8", "kg"), mass("17.5", "lb"), mass("8", "kg")}
 		}, "", ""},
-		{"a bell of nothing", func(in *Intake) { in.HomeKettlebells = []domain.Mass{{Unit: "kg"}} }, "home_kettlebells[0]", "A kettlebell must be from 1 to 100 kilograms"},
+		{"a bell of nothing", func(in *Intake) { in.Home.Kettlebells = []domain.Mass{{Unit: "kg"}} }, "home.kettlebells[0]", "A kettlebell must be from 1 to 100 kilograms"},
 		{"a huge bell", func(in *Intake) {
-			in.HomeKettlebells = []domain.Mass{mass("8", "kg"), mass("221", "lb")}
-		}, "home_kettlebells[1]", "A kettlebell must be from 2.3 to 220 pounds"},
-		{"a bell without unit", func(in *Intake) { in.HomeKettlebells = []domain.Mass{mass("8", "")} }, "home_kettlebells[0]", "Choose pounds or kilograms for this kettlebell"},
+			in.Home.Kettlebells = []domain.Mass{mass("8", "kg"), mass("221", "lb")}
+		}, "home.kettlebells[1]", "A kettlebell must be from 2.3 to 220 pounds"},
+		{"a bell without unit", func(in *Intake) { in.Home.Kettlebells = []domain.Mass{mass("8", "")} }, "home.kettlebells[0]", "Choose pounds or kilograms for each weight"},
 		{"41 bells", func(in *Intake) {
 			for range 41 {
-				in.HomeKettlebells = append(in.HomeKettlebells, mass("8", "kg"))
+				in.Home.Kettlebells = append(in.Home.Kettlebells, mass("8", "kg"))
 			}
-		}, "home_kettlebells", "List at most 40 kettlebells"},
+		}, "home.kettlebells", "List at most 40"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			in := Intake{Language: "en"}

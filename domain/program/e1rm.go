@@ -7,16 +7,27 @@ import (
 	"backtobar/domain"
 )
 
-// The limits within which a working set says something about the strongest
-// single lift (clinic defaults): an easier or longer set gives a number that
-// is too low or too rough.
-const (
-	estimateMaxRIR  = 3
-	estimateMaxReps = 10
-)
+// EstimateRules are the limits within which a working set says something about
+// the strongest single lift (clinic defaults): an easier or longer set gives a
+// number that is too low or too rough.
+type EstimateRules struct {
+	// MaxRIR is the most repetitions in reserve, MaxReps the most repeats and
+	// reserve together.
+	MaxRIR  int    `json:"max_rir"`
+	MaxReps int    `json:"max_reps"`
+	Source  string `json:"source"`
+}
+
+func (r EstimateRules) check(p *domain.Problems) {
+	// Brzycki's formula has no answer from 37 on.
+	if r.MaxRIR < 0 || r.MaxReps < 1 || r.MaxReps > 30 || r.Source == "" {
+		p.Add("estimate", "needs limits of reserve and repeats, the repeats from 1 to 30, and a source")
+	}
+}
 
 // What can be typed for one set.
 const (
+	maxTarget  = 1000
 	setMaxReps = 100
 	setMaxRIR  = 30
 )
@@ -37,7 +48,7 @@ type Estimate struct {
 // lower of Epley and Brzycki, computed exactly and rounded to 0.1, half up
 // (away from zero: loads are positive). A load, repeats or reserve out of
 // range are a Problems error. True maximum tests are not used in this program.
-func EstimateMax(load domain.Decimal, reps int, rir domain.Decimal) (Estimate, error) {
+func (l *Library) EstimateMax(load domain.Decimal, reps int, rir domain.Decimal) (Estimate, error) {
 	var p domain.Problems
 	if load.Sign() <= 0 || load.Cmp(domain.NewDecimal(maxTarget)) > 0 {
 		p.Add("load", fmt.Sprintf("must be above 0 and at most %d", maxTarget))
@@ -51,12 +62,12 @@ func EstimateMax(load domain.Decimal, reps int, rir domain.Decimal) (Estimate, e
 	if err := p.Err(); err != nil {
 		return Estimate{}, err
 	}
-	if rir.Cmp(domain.NewDecimal(estimateMaxRIR)) > 0 {
-		return Estimate{Reason: fmt.Sprintf("No estimate yet, progress by effort: more than %d repetitions were left in reserve.", estimateMaxRIR)}, nil
+	if rir.Cmp(domain.NewDecimal(l.Estimate.MaxRIR)) > 0 {
+		return Estimate{Reason: fmt.Sprintf("No estimate yet, progress by effort: more than %d repetitions were left in reserve.", l.Estimate.MaxRIR)}, nil
 	}
 	r := domain.NewDecimal(reps).Add(rir)
-	if r.Cmp(domain.NewDecimal(estimateMaxReps)) > 0 {
-		return Estimate{Reason: fmt.Sprintf("No estimate yet, progress by effort: repeats and reserve together are more than %d.", estimateMaxReps)}, nil
+	if r.Cmp(domain.NewDecimal(l.Estimate.MaxReps)) > 0 {
+		return Estimate{Reason: fmt.Sprintf("No estimate yet, progress by effort: repeats and reserve together are more than %d.", l.Estimate.MaxReps)}, nil
 	}
 	value, formula := lowerEstimate(load.Rat(), r.Rat())
 	d := roundTenth(value)

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"backtobar/domain"
-	"backtobar/domain/program"
 )
 
 func TestEstimateMax(t *testing.T) {
@@ -33,7 +32,7 @@ func TestEstimateMax(t *testing.T) {
 		{"large", "1000", "0", 10, "1333.3", "Epley and Brzycki"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := program.EstimateMax(domain.MustDecimal(c.load), c.reps, domain.MustDecimal(c.rir))
+			got, err := library(t).EstimateMax(domain.MustDecimal(c.load), c.reps, domain.MustDecimal(c.rir))
 			if err != nil || got.Value == nil || got.Reason != "" {
 				t.Fatalf("%+v, %v", got, err)
 			}
@@ -59,7 +58,7 @@ func TestNoEstimate(t *testing.T) {
 		{"hundred", "0", 100, "repeats and reserve together are more than 10"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := program.EstimateMax(domain.NewDecimal(40), c.reps, domain.MustDecimal(c.rir))
+			got, err := library(t).EstimateMax(domain.NewDecimal(40), c.reps, domain.MustDecimal(c.rir))
 			if err != nil || got.Value != nil || !strings.Contains(got.Reason, c.want) {
 				t.Errorf("%+v, %v; want %q", got, err, c.want)
 			}
@@ -81,7 +80,7 @@ func TestEstimateMaxRefuses(t *testing.T) {
 		{"60", "-1", 5, "rir: must be from 0 to 30"},
 		{"60", "31", 5, "rir: must be from 0 to 30"},
 	} {
-		if got, err := program.EstimateMax(domain.MustDecimal(c.load), c.reps, domain.MustDecimal(c.rir)); err == nil || err.Error() != c.want || got.Value != nil {
+		if got, err := library(t).EstimateMax(domain.MustDecimal(c.load), c.reps, domain.MustDecimal(c.rir)); err == nil || err.Error() != c.want || got.Value != nil {
 			t.Errorf("%s x %d: %+v, %v; want %s", c.load, c.reps, got, err, c.want)
 		}
 	}
@@ -102,7 +101,7 @@ func TestEstimateInWholeNumbers(t *testing.T) {
 					epley = tenths
 				}
 				want := domain.MustDecimal("0.1").Mul(min(epley, brzycki))
-				got, err := program.EstimateMax(load, reps, domain.NewDecimal(rir))
+				got, err := library(t).EstimateMax(load, reps, domain.NewDecimal(rir))
 				if err != nil || got.Value == nil || *got.Value != want {
 					t.Fatalf("%s x %d at %d: %v, %v; want %s", load, reps, rir, got.Value, err, want)
 				}
@@ -119,7 +118,7 @@ func TestShareOfTheMaximum(t *testing.T) {
 			if percent == 0 {
 				continue // repeats and reserve are more than 10
 			}
-			got, err := program.EstimateMax(domain.NewDecimal(percent), reps, domain.NewDecimal(rir))
+			got, err := library(t).EstimateMax(domain.NewDecimal(percent), reps, domain.NewDecimal(rir))
 			if err != nil || got.Value == nil {
 				t.Fatal(fmt.Sprint(reps, rir), got.Reason, err)
 			}

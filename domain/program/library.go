@@ -90,12 +90,14 @@ type Track struct {
 
 // Library is the route of one version. It is read-only after Load.
 type Library struct {
-	Version   string      `json:"version"`
-	Issued    domain.Date `json:"issued"`
-	Loads     LoadRules   `json:"loads"`
-	Exercises []Exercise  `json:"exercises"`
-	Stages    []SubStage  `json:"sub_stages"`
-	Tracks    []Track     `json:"tracks"`
+	Version string      `json:"version"`
+	Issued  domain.Date `json:"issued"`
+	Loads   LoadRules   `json:"loads"`
+	// Estimate says when a working set gives an estimated maximum.
+	Estimate  EstimateRules `json:"estimate"`
+	Exercises []Exercise    `json:"exercises"`
+	Stages    []SubStage    `json:"sub_stages"`
+	Tracks    []Track       `json:"tracks"`
 	// WarmUp is what comes before every session.
 	WarmUp []string `json:"warm_up"`
 	// HingePractice is the exercise that may join any track while the unloaded
@@ -167,6 +169,7 @@ func (l *Library) index() (p domain.Problems) {
 		p.Add("version", "a version and its day of issue are required")
 	}
 	l.Loads.check(&p)
+	l.Estimate.check(&p)
 	l.indexExercises(&p)
 	l.indexStages(&p)
 	l.indexTracks(&p)

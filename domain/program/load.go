@@ -7,6 +7,7 @@ import (
 	"sort"
 
 	"backtobar/domain"
+	"backtobar/domain/equipment"
 )
 
 // Level is how heavy the kettlebell of a sub-stage is meant to be.
@@ -46,12 +47,22 @@ type LoadRules struct {
 	LightMaxLb    domain.Decimal `json:"light_max_lb"`
 	ModerateMaxKg domain.Decimal `json:"moderate_max_kg"`
 	ModerateMaxLb domain.Decimal `json:"moderate_max_lb"`
-	Source        string         `json:"source"`
+	// LightEffort and OtherEffort are the most that a first set of a light and
+	// of any other bell may feel like, in RPE; above it, one size down.
+	LightEffort int `json:"light_effort"`
+	OtherEffort int `json:"other_effort"`
+	// FirstBarPercent of the last bell of 2D is the first load of 3A, and
+	// RackToFloorPercent of the estimated maximum of the rack pull the most for
+	// the first load of 4A.
+	FirstBarPercent    domain.Decimal `json:"first_bar_percent"`
+	RackToFloorPercent domain.Decimal `json:"rack_to_floor_percent"`
+	Source             string         `json:"source"`
 }
 
 func (r LoadRules) check(p *domain.Problems) {
 	for _, d := range []domain.Decimal{r.LightPercent, r.ModeratePercent, r.ModerateLowPercent, r.LargerRangePercent,
-		r.LightMinKg, r.LightMinLb, r.LightMaxKg, r.LightMaxLb, r.ModerateMaxKg, r.ModerateMaxLb} {
+		r.LightMinKg, r.LightMinLb, r.LightMaxKg, r.LightMaxLb, r.ModerateMaxKg, r.ModerateMaxLb,
+		r.FirstBarPercent, r.RackToFloorPercent} {
 		if d.Sign() <= 0 {
 			p.Add("loads", "every number must be above 0")
 			break
@@ -60,9 +71,20 @@ func (r LoadRules) check(p *domain.Problems) {
 	if r.LightPercent.Cmp(r.ModerateLowPercent) >= 0 || r.ModerateLowPercent.Cmp(r.ModeratePercent) >= 0 {
 		p.Add("loads", "light must be below the moderate range")
 	}
+	if r.LightEffort < 1 || r.LightEffort > 10 || r.OtherEffort < r.LightEffort || r.OtherEffort > 10 {
+		p.Add("loads", "the efforts of a first set are from 1 to 10, light at most the other")
+	}
 	if r.Source == "" {
 		p.Add("loads.source", "is required")
 	}
+}
+
+// effort is the most that the first set at a level may feel like, in RPE.
+func (r LoadRules) effort(level Level) int {
+	if level == Light {
+		return r.LightEffort
+	}
+	return r.OtherEffort
 }
 
 // KettlebellChoice is a bell that exists, and what it was chosen for.
@@ -77,7 +99,7 @@ type KettlebellChoice struct {
 
 // ErrNoKettlebells says that a list of bells was never set up; it is not the
 // same as a bell of nothing.
-var ErrNoKettlebells = errors.New("no kettlebells are set up; list the sizes that are there")
+var ErrNoKettlebells = fmt.Errorf("no kettlebells: %w", equipment.ErrNotSetUp)
 
 // ErrNoBodyMass says that the body mass is needed and not known.
 var ErrNoBodyMass = errors.New("the body weight is needed to choose a kettlebell")
@@ -148,8 +170,8 @@ func (l *Library) KettlebellLoad(level Level, body domain.Mass, available []doma
 	}
 	if best < 0 {
 		return KettlebellChoice{Target: target, Load: bells[0], Warning: fmt.Sprintf(
-			"The smallest bell, %s, is above the target of %s. Use it only if it feels like effort 5 or less; else practise with the dowel or a band.",
-			bells[0], target)}, nil
+			"The smallest bell, %s, is above the target of %s. Use it only if it feels like effort %d or less; else practise with the dowel or a band.",
+			bells[0], target, l.Loads.effort(level))}, nil
 	}
 	return KettlebellChoice{Target: target, Load: bells[best]}, nil
 }
@@ -164,7 +186,7 @@ func (l *Library) firstLoad(level Level, body domain.Mass, available []domain.Ma
 	var why string
 	switch level {
 	case Light:
-		why = fmt.Sprintf("Light: the largest bell within %s percent of body weight. It must feel like effort 5 or less in the first set, else one size down.", l.Loads.LightPercent)
+		why = fmt.Sprintf("Light: the largest bell within %s percent of body weight. It must feel like effort %d or less in the first set, else one size down.", l.Loads.LightPercent, l.Loads.LightEffort)
 	case Heavier:
 		light, err := l.KettlebellLoad(Light, body, available)
 		if err != nil {
@@ -172,7 +194,7 @@ func (l *Library) firstLoad(level Level, body domain.Mass, available []domain.Ma
 		}
 		choice.Load = nextSize(light.Load, choice.Target, available)
 		if choice.Load == light.Load {
-			why = fmt.Sprintf("The light bell again: no larger one is within %s percent of body weight. It must feel like effort 7 or less, else one size down.", l.Loads.ModerateLowPercent)
+			why = fmt.Sprintf("The light bell again: no larger one is within %s percent of body weight. It must feel like effort %d or less, else one size down.", l.Loads.ModerateLowPercent, l.Loads.OtherEffort)
 			break
 		}
 		why = fmt.Sprintf("One size above light. The way leads to %s percent of body weight.", l.Loads.ModerateLowPercent)
@@ -182,7 +204,7 @@ func (l *Library) firstLoad(level Level, body domain.Mass, available []domain.Ma
 		goal := choice.Load
 		low := domain.Mass{Value: domain.DecimalFromRat(percentOf(l.Loads.ModerateLowPercent, body.Value.Rat())), Unit: body.Unit}
 		choice.Load = smallestFrom(low, goal, available)
-		why = fmt.Sprintf("The moderate range begins at %s percent of body weight; the goal is %s. It must feel like effort 7 or less, else one size down.", l.Loads.ModerateLowPercent, goal)
+		why = fmt.Sprintf("The moderate range begins at %s percent of body weight; the goal is %s. It must feel like effort %d or less, else one size down.", l.Loads.ModerateLowPercent, goal, l.Loads.OtherEffort)
 	}
 	return choice, why, nil
 }

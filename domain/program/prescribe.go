@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backtobar/domain"
+	"backtobar/domain/equipment"
 	"backtobar/domain/screen"
 )
 
@@ -22,11 +23,9 @@ type Input struct {
 	Want Code
 	// BodyMass may be zero; a kettlebell stage then names it as missing.
 	BodyMass domain.Mass
-	// ClinicKettlebells and HomeKettlebells are the bells that are there.
-	ClinicKettlebells []domain.Mass
-	HomeKettlebells   []domain.Mass
-	// HomeBarbell: barbell, plates and rack at home.
-	HomeBarbell bool
+	// Clinic and Home are what is there to lift.
+	Clinic equipment.Inventory
+	Home   equipment.Home
 	// SupervisedPlace: the therapist has confirmed a safe place and
 	// supervision for a barbell.
 	SupervisedPlace bool
@@ -213,7 +212,7 @@ func (l *Library) mainLift(plan *Plan, s SubStage, in Input) domain.Problems {
 		case slices.Contains(in.Decision.Flags, boneSupervised):
 			it.OnSheet = false
 			it.OffSheetReason = "Bone health: heavy lifts only in the clinic, under supervision."
-		case !in.HomeBarbell || !in.SupervisedPlace:
+		case in.Home.Barbell != equipment.Yes || !in.SupervisedPlace:
 			it.OnSheet = false
 			it.OffSheetReason = "No barbell lift at home without a barbell there and a safe place with supervision."
 		}
@@ -233,7 +232,7 @@ func (l *Library) kettlebellLift(plan *Plan, it Item, s SubStage, in Input) doma
 	if in.BodyMass.IsZero() {
 		return domain.Problems{{Field: "body_mass", Text: "Enter the body weight in Intake. The kettlebell is chosen from it."}}
 	}
-	clinic, why, err := l.firstLoad(s.Level, in.BodyMass, in.ClinicKettlebells)
+	clinic, why, err := l.firstLoad(s.Level, in.BodyMass, in.Clinic.Bells())
 	switch {
 	case errors.Is(err, ErrNoKettlebells):
 		plan.Warnings = append(plan.Warnings, "The clinic's kettlebells are not set up. List the sizes in Settings.")
@@ -246,7 +245,7 @@ func (l *Library) kettlebellLift(plan *Plan, it Item, s SubStage, in Input) doma
 			plan.Warnings = append(plan.Warnings, clinic.Warning)
 		}
 	}
-	home, homeWhy, homeErr := l.firstLoad(s.Level, in.BodyMass, in.HomeKettlebells)
+	home, homeWhy, homeErr := l.firstLoad(s.Level, in.BodyMass, in.Home.Bells())
 	switch {
 	case homeErr != nil:
 		it.OnSheet, it.OffSheetReason = false, "The patient has no kettlebell at home. Done in the clinic."

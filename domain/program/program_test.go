@@ -11,6 +11,7 @@ import (
 
 	"backtobar/assets"
 	"backtobar/domain"
+	"backtobar/domain/equipment"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
 )
@@ -106,6 +107,10 @@ func TestNoBellSmallEnough(t *testing.T) {
 	if err != nil || got.Load != mass("8", domain.Kilogram) || !strings.Contains(got.Warning, "effort 5 or less") {
 		t.Errorf("%v %q %v", got.Load, got.Warning, err)
 	}
+	got, err = l.KettlebellLoad(program.Moderate, mass("50", domain.Kilogram), masses(domain.Kilogram, "24", "20"))
+	if err != nil || got.Load != mass("20", domain.Kilogram) || !strings.Contains(got.Warning, "effort 7 or less") {
+		t.Errorf("moderate: %v %q %v", got.Load, got.Warning, err)
+	}
 	if _, err := l.KettlebellLoad(program.Light, mass("50", domain.Kilogram), nil); !errors.Is(err, program.ErrNoKettlebells) {
 		t.Errorf("an empty list answers %v", err)
 	}
@@ -130,7 +135,7 @@ func ready(stage int) screen.Decision {
 }
 
 func input(stage int, want program.Code) program.Input {
-	return program.Input{Decision: ready(stage), Want: want, BodyMass: mass("154", domain.Pound), ClinicKettlebells: lbSet}
+	return program.Input{Decision: ready(stage), Want: want, BodyMass: mass("154", domain.Pound), Clinic: equipment.Inventory{Kettlebells: lbSet}}
 }
 
 // TestFirstLoads holds the first session of each kettlebell stage for a person
@@ -142,7 +147,7 @@ func TestFirstLoads(t *testing.T) {
 		want string
 	}{{"2A", "8"}, {"2B", "10"}, {"2C", "12"}, {"2D", "14"}} {
 		in := input(2, c.code)
-		in.BodyMass, in.ClinicKettlebells = mass("70", domain.Kilogram), kgSet
+		in.BodyMass, in.Clinic.Kettlebells = mass("70", domain.Kilogram), kgSet
 		plan, p := program.Prescribe(l, in)
 		if len(p) > 0 || plan.Items[0].Load == nil || *plan.Items[0].Load != mass(c.want, domain.Kilogram) {
 			t.Errorf("%s: %+v, %v; want %s kg", c.code, plan.Items, p, c.want)
@@ -276,17 +281,20 @@ func TestHomeSheet(t *testing.T) {
 	if _, ok := onSheet(in)["kb_rdl_step"]; ok {
 		t.Error("a kettlebell lift is on the sheet of somebody without a kettlebell")
 	}
-	in.HomeKettlebells = masses(domain.Pound, "10")
+	in.Home.Kettlebells = masses(domain.Pound, "10")
 	if got := onSheet(in)["kb_rdl_step"]; got != "10 pounds" {
 		t.Errorf("at home with %q, want the bell that is there", got)
 	}
-	in.HomeKettlebells = masses(domain.Pound, "35")
+	in.Home.Kettlebells = masses(domain.Pound, "35")
 	if _, ok := onSheet(in)["kb_rdl_step"]; ok {
 		t.Error("a bell far above the target is on the sheet")
 	}
 	for _, c := range []struct{ barbell, place, want bool }{{false, false, false}, {true, false, false}, {false, true, false}, {true, true, true}} {
 		in := input(4, "4A")
-		in.HomeBarbell, in.SupervisedPlace = c.barbell, c.place
+		in.SupervisedPlace = c.place
+		if c.barbell {
+			in.Home.Barbell = equipment.Yes
+		}
 		if _, ok := onSheet(in)["deadlift"]; ok != c.want {
 			t.Errorf("barbell %v, place %v: on the sheet %v", c.barbell, c.place, ok)
 		}
@@ -299,7 +307,7 @@ func TestHomeSheet(t *testing.T) {
 // TestHeavyLiftsOfWeakBoneStayInTheClinic, whatever stands at home.
 func TestHeavyLiftsOfWeakBoneStayInTheClinic(t *testing.T) {
 	in := input(4, "4A")
-	in.HomeBarbell, in.SupervisedPlace = true, true
+	in.Home.Barbell, in.SupervisedPlace = equipment.Yes, true
 	in.Decision.Flags = []string{"CAUTION:bone_supervised"}
 	plan, p := program.Prescribe(library(t), in)
 	if len(p) > 0 {

@@ -10,6 +10,7 @@ import (
 
 	"backtobar/assets"
 	"backtobar/domain"
+	"backtobar/domain/equipment"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
 )
@@ -124,10 +125,12 @@ func TestAPlanNeverBreaksTheRules(t *testing.T) {
 				Outcome: rapid.SampledFrom(outcomes).Draw(t, "outcome"), Stage: rapid.IntRange(0, 4).Draw(t, "stage"),
 				Tracks: rapid.SliceOfNDistinct(rapid.SampledFrom(tracks), 0, 5, rapid.ID).Draw(t, "tracks"),
 			},
-			Want:              rapid.SampledFrom(codes).Draw(t, "want"),
-			BodyMass:          domain.Mass{Value: domain.NewDecimal(rapid.IntRange(0, 300).Draw(t, "body")), Unit: domain.Kilogram},
-			ClinicKettlebells: some(t, "clinic"), HomeKettlebells: some(t, "home"),
-			HomeBarbell: rapid.Bool().Draw(t, "barbell"), SupervisedPlace: rapid.Bool().Draw(t, "place"),
+			Want:     rapid.SampledFrom(codes).Draw(t, "want"),
+			BodyMass: domain.Mass{Value: domain.NewDecimal(rapid.IntRange(0, 300).Draw(t, "body")), Unit: domain.Kilogram},
+			Clinic:   equipment.Inventory{Kettlebells: some(t, "clinic")},
+			Home: equipment.Home{Inventory: equipment.Inventory{Kettlebells: some(t, "home")},
+				Barbell: rapid.SampledFrom([]equipment.Answer{equipment.NotAsked, equipment.No, equipment.Yes}).Draw(t, "barbell")},
+			SupervisedPlace: rapid.Bool().Draw(t, "place"),
 		}
 		plan, p := program.Prescribe(l, in)
 		if len(p) > 0 {
@@ -159,16 +162,16 @@ func checkItem(t *rapid.T, l *program.Library, in program.Input, it program.Item
 	if it.OnSheet == (it.OffSheetReason != "") {
 		t.Fatalf("%s: on the sheet %v, reason %q", it.Exercise, it.OnSheet, it.OffSheetReason)
 	}
-	if it.Load != nil && !slices.Contains(append(slices.Clone(in.ClinicKettlebells), in.HomeKettlebells...), *it.Load) {
+	if it.Load != nil && !slices.Contains(append(slices.Clone(in.Clinic.Kettlebells), in.Home.Kettlebells...), *it.Load) {
 		t.Fatalf("%s with %v, which is nowhere", it.Exercise, *it.Load)
 	}
 	if !it.OnSheet {
 		return
 	}
-	if e.Needs == program.NeedsBarbell && (!in.HomeBarbell || !in.SupervisedPlace) {
+	if e.Needs == program.NeedsBarbell && (in.Home.Barbell != equipment.Yes || !in.SupervisedPlace) {
 		t.Fatalf("%s on the sheet without a barbell or a supervised place", it.Exercise)
 	}
-	if e.Needs == program.NeedsKettlebell && (it.Load == nil || !slices.Contains(in.HomeKettlebells, *it.Load)) {
+	if e.Needs == program.NeedsKettlebell && (it.Load == nil || !slices.Contains(in.Home.Kettlebells, *it.Load)) {
 		t.Fatalf("%s on the sheet with a bell that is not at home", it.Exercise)
 	}
 }
@@ -181,7 +184,7 @@ func TestMoreBodyMassNeverStartsLighter(t *testing.T) {
 		bells := rapid.SliceOfN(rapid.IntRange(1, 40), 1, 8).Draw(t, "bells")
 		in := program.Input{Decision: ready(2), Want: rapid.SampledFrom([]program.Code{"2A", "2B", "2C", "2D"}).Draw(t, "code")}
 		for _, b := range bells {
-			in.ClinicKettlebells = append(in.ClinicKettlebells, domain.Mass{Value: domain.NewDecimal(b), Unit: domain.Kilogram})
+			in.Clinic.Kettlebells = append(in.Clinic.Kettlebells, domain.Mass{Value: domain.NewDecimal(b), Unit: domain.Kilogram})
 		}
 		m := rapid.IntRange(20, 200).Draw(t, "body")
 		first := func(m int) domain.Mass {

@@ -9,6 +9,7 @@ import (
 	"backtobar/assets"
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/equipment"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
 	"backtobar/reports/doc"
@@ -43,7 +44,7 @@ func TestThePressOfTheProgram(t *testing.T) {
 	press := NewPress(w)
 	for _, s := range w.Route.SubStages() {
 		plan, refused := program.Prescribe(w.Route, program.Input{Decision: screen.Decision{Outcome: screen.Ready, Stage: 4, Cap: 4}, Want: s.Code,
-			BodyMass: domain.Mass{Value: domain.NewDecimal(70), Unit: domain.Kilogram}, HomeBarbell: true, SupervisedPlace: true})
+			BodyMass: domain.Mass{Value: domain.NewDecimal(70), Unit: domain.Kilogram}, Home: equipment.Home{Barbell: equipment.Yes}, SupervisedPlace: true})
 		if refused != nil {
 			t.Fatal(refused)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/equipment"
 	"backtobar/domain/intake"
 	"backtobar/domain/patient"
 	"backtobar/gui/guitest"
@@ -92,11 +93,16 @@ func open(t *testing.T, r *records) (*guitest.Window, *guitest.Host, *Section) {
 	return w, h, s
 }
 
+func pounds(n int) domain.Mass {
+	return domain.Mass{Value: domain.NewDecimal(n), Unit: domain.Pound}
+}
+
 func TestTabOrder(t *testing.T) {
 	w, _, _ := open(t, newRecords())
 	want := []string{"Last name", "First name", "Sex for care", "Birth date month", "Birth date day", "Birth date year",
 		"Mobile phone", "Or", "Main problem", "Body weight", "Weight in", "Handout language",
-		"Kettlebells at home", "Barbell and rack at home"}
+		"Kettlebells at home", "Barbell and rack at home", "Dumbbells at home", "Strong backpack and a scale",
+		"Plates at home, in pairs", "Empty bar at home"}
 	if d := cmp.Diff(want, w.TabOrder()); d != "" {
 		t.Error(d)
 	}
@@ -136,6 +142,12 @@ func TestEverythingTypedIsKept(t *testing.T) {
 	w.Type("15, 25, 12 kg")
 	w.GoTo("Barbell and rack at home")
 	w.Type("y")
+	w.Type("5 to 50 by 5")
+	w.Press(fyne.KeyReturn)
+	w.Type("n")
+	w.Type("45, 10 x 2")
+	w.Press(fyne.KeyReturn)
+	w.Type("45")
 	w.GoTo("Sex for care")
 	w.Type("m")
 	w.Shortcut(kit.Ctrl(fyne.KeyS))
@@ -144,10 +156,13 @@ func TestEverythingTypedIsKept(t *testing.T) {
 		t.Fatal("nothing was kept")
 	}
 	want := intake.Intake{PatientID: "p1", Version: 1, MainProblem: "Low back pain after gardening, 6 weeks.",
-		Language: "es", HomeBarbell: true,
+		Language: "es",
 		BodyMass: domain.Mass{Value: domain.MustDecimal("154.5"), Unit: domain.Pound},
-		HomeKettlebells: []domain.Mass{{Value: domain.NewDecimal(15), Unit: domain.Pound},
-			{Value: domain.NewDecimal(25), Unit: domain.Pound}, {Value: domain.NewDecimal(12), Unit: domain.Kilogram}}}
+		Home: equipment.Home{Barbell: equipment.Yes, Backpack: equipment.No, Inventory: equipment.Inventory{
+			Kettlebells: []domain.Mass{pounds(15), pounds(25), {Value: domain.NewDecimal(12), Unit: domain.Kilogram}},
+			Ranges:      []equipment.Range{{Of: equipment.Dumbbell, From: domain.NewDecimal(5), To: domain.NewDecimal(50), By: domain.NewDecimal(5), Unit: domain.Pound}},
+			Bars:        []domain.Mass{pounds(45)},
+			Plates:      []equipment.Plates{{Mass: pounds(45), Pairs: 1}, {Mass: pounds(10), Pairs: 2}}}}}
 	if d := cmp.Diff(want, *in, cmp.AllowUnexported(domain.Decimal{})); d != "" {
 		t.Error(d)
 	}
@@ -162,7 +177,10 @@ func TestBadAnswersGetASentenceAndStay(t *testing.T) {
 		{"birth_date", "Birth date month", "03142031", "Birth date must be in the past"},
 		{"phone", "Mobile phone", "954555014", "Phone must have 10 digits. This has 9."},
 		{"body_mass", "Body weight", "12", "Body weight must be from 44.1 to 771.6 pounds. Check the number and the unit."},
-		{"home_kettlebells", "Kettlebells at home", "a heavy one", "Write the sizes on the bells"},
+		{fieldBells, "Kettlebells at home", "15, 16", "Is one of the sizes in kilograms?"},
+		{fieldBarbell, "Plates at home, in pairs", "45 x 2", "Answer yes when there are a bar and plates at home"},
+		{fieldDumbbells, "Dumbbells at home", "5 to 500 by 5", "A range must run upward"},
+		{fieldBells, "Kettlebells at home", "a heavy one", "Write the sizes as on the weights"},
 		{"main_problem", "Main problem", "SSN 123-45-6789", "This looks like a Social Security number. This program does not store them."},
 	} {
 		t.Run(c.field+c.typed, func(t *testing.T) {
@@ -233,19 +251,19 @@ func TestBellsKeepTheirUnit(t *testing.T) {
 	w, h, s := open(t, r)
 	w.GoTo("Kettlebells at home")
 	w.Type("15, 12 kg")
-	if got := s.fields["home_kettlebells"].Note(); got != "15 pounds, 12 kilograms" {
+	if got := s.fields[fieldBells].Note(); got != "15 pounds, 12 kilograms" {
 		t.Errorf("the note says %q", got)
 	}
 	h.Runner().Tick()
 	r.unit = domain.Kilogram
 	w, _, s = open(t, r)
-	if got := s.fields["home_kettlebells"].Note(); got != "15 pounds, 12 kilograms" {
+	if got := s.fields[fieldBells].Note(); got != "15 pounds, 12 kilograms" {
 		t.Errorf("the draft came back as %q", got)
 	}
 	w.GoTo("Sex for care")
 	w.Type("f")
 	w.Shortcut(kit.Ctrl(fyne.KeyS))
-	if in := r.chart.Intake; in == nil || in.HomeKettlebells[0].String() != "15 pounds" || s.bells.Text != "15 lb, 12" {
+	if in := r.chart.Intake; in == nil || in.Home.Kettlebells[0].String() != "15 pounds" || s.bells.Text != "15 lb, 12" {
 		t.Errorf("kept %+v, shown %q", in, s.bells.Text)
 	}
 }
@@ -306,4 +324,21 @@ func TestLooks(t *testing.T) {
 	w.Golden("intake_new")
 	w.Shortcut(kit.Ctrl(fyne.KeyS))
 	w.Golden("intake_problem")
+}
+
+// TestABarbellThatWasNotAskedForStaysOpen: leaving the question out is neither
+// yes nor no, also after the intake was saved.
+func TestABarbellThatWasNotAskedForStaysOpen(t *testing.T) {
+	r := newRecords()
+	w, _, _ := open(t, r)
+	w.GoTo("Sex for care")
+	w.Type("f")
+	w.Shortcut(kit.Ctrl(fyne.KeyS))
+	if in := r.chart.Intake; in == nil || in.Home.Barbell != equipment.NotAsked || in.Home.Backpack != equipment.NotAsked {
+		t.Fatalf("kept %+v", in)
+	}
+	_, _, s := open(t, r)
+	if got := s.model.form.Barbell; got != "" {
+		t.Errorf("the form says %q", got)
+	}
 }

@@ -7,10 +7,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/equipment"
 	"backtobar/domain/intake"
 	"backtobar/domain/patient"
 )
@@ -44,7 +46,13 @@ type answers struct {
 	// BellUnit is the unit of the sizes written without one. It is kept with
 	// them, so that another unit of the clinic never makes 15 pounds 15 kilograms.
 	BellUnit domain.MassUnit `json:"bell_unit"`
-	Barbell  string          `json:"barbell"`
+	// Dumbbells, Bars and Plates are lists like Bells, in the same unit.
+	Dumbbells string `json:"dumbbells"`
+	Bars      string `json:"bars"`
+	Plates    string `json:"plates"`
+	// Barbell and Backpack are yes, no or, not asked, empty.
+	Barbell  string `json:"barbell"`
+	Backpack string `json:"backpack"`
 }
 
 // model is the section without widgets.
@@ -120,7 +128,12 @@ func (m *model) fromRecords() answers {
 	p, in := m.patient, m.intake
 	a := answers{Last: p.LastName, First: p.FirstName, Sex: string(p.Sex), Phone: p.Phone, NoPhone: p.NoPhone,
 		MainProblem: in.MainProblem, Language: in.Language, WeightUnit: m.unit,
-		Bells: intake.KettlebellText(in.HomeKettlebells, m.unit), BellUnit: m.unit}
+		BellUnit: m.unit, Barbell: string(in.Home.Barbell), Backpack: string(in.Home.Backpack)}
+	home := in.Home
+	a.Bells = equipment.SizesText(home.Kettlebells, home.Ranges, equipment.Kettlebell, m.unit)
+	a.Dumbbells = equipment.SizesText(home.Dumbbells, home.Ranges, equipment.Dumbbell, m.unit)
+	a.Bars = equipment.BarsText(home.Bars, m.unit)
+	a.Plates = equipment.PlatesText(home.Plates, m.unit, false)
 	if b := p.BirthDate; !b.IsZero() {
 		a.Born = b.Slashed()
 	}
@@ -129,12 +142,6 @@ func (m *model) fromRecords() answers {
 	}
 	if !in.BodyMass.IsZero() {
 		a.Weight, a.WeightUnit = in.BodyMass.Value.String(), in.BodyMass.Unit
-	}
-	if m.saved {
-		a.Barbell = "no"
-		if in.HomeBarbell {
-			a.Barbell = "yes"
-		}
 	}
 	return a
 }
@@ -162,7 +169,6 @@ func (m *model) read() (patient.Patient, intake.Intake, domain.Problems) {
 		out.Add("sex", "Choose female or male. Some safety rules depend on it.")
 	}
 	in.PatientID, in.MainProblem, in.Language = m.id, m.form.MainProblem, m.form.Language
-	in.HomeBarbell = m.form.Barbell == "yes"
 	in.BodyMass = domain.Mass{}
 	if text := strings.TrimSpace(m.form.Weight); text != "" {
 		v, err := domain.ParseDecimal(text)
@@ -172,18 +178,55 @@ func (m *model) read() (patient.Patient, intake.Intake, domain.Problems) {
 			in.BodyMass = domain.Mass{Value: v, Unit: m.form.WeightUnit}
 		}
 	}
-	bells, wrong := intake.ParseKettlebells(m.form.Bells, m.form.BellUnit)
-	in.HomeKettlebells = bells
-	if wrong != "" {
-		out.Add("home_kettlebells", wrong)
-	}
+	in.Home = m.home(&out)
 	for _, x := range intake.Validate(in) {
-		if field, _, one := strings.Cut(x.Field, "["); one {
-			x.Field = field
-		}
+		x.Field = fieldOf(x.Field, in.Home)
 		out = append(out, x)
 	}
 	return p, in, out
+}
+
+// The fields of the equipment at home.
+const (
+	fieldBells     = "home.kettlebells"
+	fieldDumbbells = "home.dumbbells"
+	fieldBars      = "home.bars"
+	fieldPlates    = "home.plates"
+	fieldBarbell   = "home.barbell"
+	fieldBackpack  = "home.backpack"
+)
+
+// home reads the equipment at home.
+func (m *model) home(out *domain.Problems) (h equipment.Home) {
+	var ranges []equipment.Range
+	wrong := map[string]string{}
+	unit := m.form.BellUnit
+	h.Kettlebells, h.Ranges, wrong[fieldBells] = equipment.ParseSizes(m.form.Bells, equipment.Kettlebell, unit)
+	h.Dumbbells, ranges, wrong[fieldDumbbells] = equipment.ParseSizes(m.form.Dumbbells, equipment.Dumbbell, unit)
+	h.Ranges = append(h.Ranges, ranges...)
+	h.Bars, wrong[fieldBars] = equipment.ParseBars(m.form.Bars, unit)
+	h.Plates, wrong[fieldPlates] = equipment.ParsePlates(m.form.Plates, unit, false)
+	h.Barbell, h.Backpack = equipment.Answer(m.form.Barbell), equipment.Answer(m.form.Backpack)
+	for _, field := range []string{fieldBells, fieldDumbbells, fieldBars, fieldPlates} {
+		if wrong[field] != "" {
+			out.Add(field, wrong[field])
+		}
+	}
+	return h
+}
+
+// fieldOf is the field of this form that a problem of an intake belongs to.
+func fieldOf(path string, h equipment.Home) string {
+	list, item, _ := strings.Cut(path, "[")
+	if list != "home.ranges" {
+		return list
+	}
+	for i, r := range h.Ranges {
+		if item == fmt.Sprintf("%d]", i) && r.Of == equipment.Dumbbell {
+			return fieldDumbbells
+		}
+	}
+	return fieldBells
 }
 
 // check judges the whole form.
@@ -302,9 +345,17 @@ func (m *model) status() string {
 // age is the age of the saved birth date, in completed years today.
 func (m *model) age() int { return m.patient.BirthDate.AgeOn(m.svc.Today()) }
 
+// noted is how many sizes are named one by one.
+const noted = 8
+
 // bellNote says how the sizes were read, each with its unit; "" without sizes.
 func (m *model) bellNote() string {
-	bells, _ := intake.ParseKettlebells(m.form.Bells, m.form.BellUnit)
+	var home equipment.Home
+	home.Kettlebells, home.Ranges, _ = equipment.ParseSizes(m.form.Bells, equipment.Kettlebell, m.form.BellUnit)
+	bells := home.Bells()
+	if len(bells) > noted {
+		return fmt.Sprintf("%d sizes, %s to %s", len(bells), bells[0], bells[len(bells)-1])
+	}
 	out := make([]string, len(bells))
 	for i, b := range bells {
 		out[i] = b.String()

@@ -28,8 +28,9 @@ type Section struct {
 	phone                *kit.PhoneEntry
 	noPhone              *kit.Ticks
 	weight               *kit.NumberEntry
-	bells                *kit.Entry
-	barbell              *kit.ChoiceChips
+	bells, dumbbells     *kit.Entry
+	bars, plates         *kit.Entry
+	barbell, backpack    *kit.ChoiceChips
 
 	// fields by the names of the problems, in the order of the form.
 	fields map[string]*kit.Field
@@ -62,10 +63,13 @@ func (s *Section) build() {
 		kit.Choice{Value: string(domain.Kilogram), Text: "Kilograms", Key: 'K'})
 	s.language = kit.NewChoiceChips(f, kit.Choice{Value: "en", Text: "English", Key: 'E'},
 		kit.Choice{Value: "es", Text: "Spanish", Key: 'S'})
-	s.bells = kit.NewEntry(f)
-	s.barbell = kit.NewChoiceChips(f, kit.Choice{Value: "yes", Text: "Yes", Key: 'Y'},
-		kit.Choice{Value: "no", Text: "No", Key: 'N'})
-	s.barbell.AutoAdvance = true
+	s.bells, s.dumbbells, s.bars, s.plates = kit.NewEntry(f), kit.NewEntry(f), kit.NewEntry(f), kit.NewEntry(f)
+	yesNo := func() *kit.ChoiceChips {
+		c := kit.NewChoiceChips(f, kit.Choice{Value: "yes", Text: "Yes", Key: 'Y'}, kit.Choice{Value: "no", Text: "No", Key: 'N'})
+		c.AutoAdvance = true
+		return c
+	}
+	s.barbell, s.backpack = yesNo(), yesNo()
 
 	s.fields = map[string]*kit.Field{}
 	add := func(key, name string, c kit.Control, options ...kit.FieldOption) *kit.Field {
@@ -90,9 +94,15 @@ func (s *Section) build() {
 			kit.Row(kit.Span(3, add("body_mass", "Body weight", s.weight)),
 				kit.Span(4, add("unit", "Weight in", s.unit)),
 				kit.Span(5, add("language", "Handout language", s.language))),
-			kit.Row(kit.Span(7, add("home_kettlebells", "Kettlebells at home", s.bells,
+			kit.Row(kit.Span(7, add(fieldBells, "Kettlebells at home", s.bells,
 				kit.Hint("sizes with commas, such as 15, 25 or 8 kg"))),
-				kit.Span(5, add("home_barbell", "Barbell and rack at home", s.barbell))),
+				kit.Span(5, add(fieldBarbell, "Barbell and rack at home", s.barbell))),
+			kit.Row(kit.Span(7, add(fieldDumbbells, "Dumbbells at home", s.dumbbells,
+				kit.Hint("such as 10, 20 or 5 to 50 by 5"))),
+				kit.Span(5, add(fieldBackpack, "Strong backpack and a scale", s.backpack))),
+			kit.Row(kit.Span(7, add(fieldPlates, "Plates at home, in pairs", s.plates,
+				kit.Hint("such as 45 x 2, 25, 10 x 2"))),
+				kit.Span(5, add(fieldBars, "Empty bar at home", s.bars, kit.Hint("such as 45")))),
 		),
 		kit.NewText("* needed to save. All other answers can wait; a body weight is needed before the first kettlebell.", kit.Quiet),
 	)))
@@ -111,12 +121,16 @@ func (s *Section) wire() {
 	text(s.problem, &m.form.MainProblem)
 	text(&s.weight.Entry, &m.form.Weight)
 	text(s.bells, &m.form.Bells)
+	text(s.dumbbells, &m.form.Dumbbells)
+	text(s.bars, &m.form.Bars)
+	text(s.plates, &m.form.Plates)
 	s.phone.OnChanged = func(v string) { m.form.Phone = kit.PhoneDigits(v); s.edited() }
 	s.born.OnChanged = func() { m.form.Born = s.born.Typed(); s.edited() }
 	s.sex.OnChanged = func(v string) { m.form.Sex = v; s.edited() }
 	s.unit.OnChanged = func(v string) { m.form.WeightUnit = domain.MassUnit(v); s.edited() }
 	s.language.OnChanged = func(v string) { m.form.Language = v; s.edited() }
 	s.barbell.OnChanged = func(v string) { m.form.Barbell = v; s.edited() }
+	s.backpack.OnChanged = func(v string) { m.form.Backpack = v; s.edited() }
 	s.noPhone.OnChanged = func(_ int, ticked bool) { m.form.NoPhone = ticked; s.edited() }
 }
 
@@ -149,6 +163,10 @@ func (s *Section) paint() {
 	s.language.Put(a.Language)
 	s.bells.Put(a.Bells)
 	s.barbell.Put(a.Barbell)
+	s.dumbbells.Put(a.Dumbbells)
+	s.bars.Put(a.Bars)
+	s.plates.Put(a.Plates)
+	s.backpack.Put(a.Backpack)
 	s.showProblems()
 }
 
@@ -157,7 +175,7 @@ func (s *Section) showProblems() {
 		f.SetProblem(s.model.problems.For(key))
 	}
 	s.fields["birth_date"].SetNote(s.model.ageNote())
-	s.fields["home_kettlebells"].SetNote(s.model.bellNote())
+	s.fields[fieldBells].SetNote(s.model.bellNote())
 }
 
 // ID implements page.Section.

@@ -8,6 +8,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/equipment"
 	"backtobar/domain/intake"
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
@@ -73,7 +74,8 @@ func (f *fake) prescribe(code program.Code) (program.Plan, domain.Problems) {
 		return program.Plan{}, f.refuse
 	}
 	return program.Prescribe(f.route, program.Input{Decision: f.why.Decision, Want: code, BodyMass: f.mass,
-		ClinicKettlebells: []domain.Mass{pounds("10"), pounds("15"), pounds("20"), pounds("35")}, HomeKettlebells: []domain.Mass{pounds("10")}})
+		Clinic: equipment.Inventory{Kettlebells: []domain.Mass{pounds("10"), pounds("15"), pounds("20"), pounds("35")}},
+		Home:   equipment.Home{Inventory: equipment.Inventory{Kettlebells: []domain.Mass{pounds("10")}}}})
 }
 
 func (f *fake) Chart(context.Context, domain.PatientID) (clinic.Chart, error) { return f.chart, nil }

@@ -1,5 +1,5 @@
 // Package setup is the clinic's own facts on one page: what prints on every
-// handout, who signs, and which kettlebells there are. It is the first thing a
+// handout, who signs, and what there is to lift. It is the first thing a
 // new clinic sees and is the same page later.
 package setup
 
@@ -7,10 +7,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/equipment"
 	"backtobar/domain/patient"
 )
 
@@ -20,36 +22,19 @@ type records interface {
 	SaveSettings(context.Context, clinic.Settings) (clinic.Settings, error)
 }
 
-// shipped are the sizes of bells on the market and, for pounds, the ones most
-// clinics own, which are ticked at first (clinic default).
-var (
-	shipped = map[domain.MassUnit][]string{
-		domain.Pound:    {"5", "10", "15", "18", "20", "25", "26", "30", "35", "40", "44", "45", "50", "53", "60", "62", "70"},
-		domain.Kilogram: {"4", "6", "8", "10", "12", "14", "16", "18", "20", "24", "28", "32", "36", "40", "48"},
-	}
-	usual = map[domain.MassUnit][]string{
-		domain.Pound: {"10", "15", "20", "25", "30", "35", "45", "53", "70"},
-	}
-)
-
 // model holds what was typed.
 type model struct {
 	in    clinic.Settings
 	phone string // as typed
-	bells map[domain.MassUnit]map[string]bool
+	gear  gear
 	saved bool
 	// start is what was here before anything was typed.
 	start clinic.Settings
 }
 
 func newModel() *model {
-	m := &model{in: clinic.Settings{LoadUnit: domain.Pound, Therapists: make([]domain.Actor, 1)},
-		bells: map[domain.MassUnit]map[string]bool{domain.Pound: {}, domain.Kilogram: {}}}
-	for unit, sizes := range usual {
-		for _, s := range sizes {
-			m.bells[unit][s] = true
-		}
-	}
+	m := &model{in: clinic.Settings{LoadUnit: domain.Pound, Therapists: make([]domain.Actor, 1)}}
+	m.gear = write(m.in.Equipment, m.in.LoadUnit)
 	m.begin()
 	return m
 }
@@ -60,11 +45,17 @@ func (m *model) begin() { m.start = m.settings() }
 // typed reports whether anything differs from what is kept.
 func (m *model) typed() bool {
 	a, b := m.start, m.settings()
-	return a.ClinicName != b.ClinicName || a.Phone != b.Phone || a.Address != b.Address || a.Hours != b.Hours ||
-		a.LoadUnit != b.LoadUnit || !slices.Equal(a.Therapists, b.Therapists) ||
-		!slices.EqualFunc(a.Kettlebells, b.Kettlebells, func(x, y domain.Mass) bool {
-			return x.Unit == y.Unit && x.Value.Cmp(y.Value) == 0
-		})
+	if a.ClinicName != b.ClinicName || a.Phone != b.Phone || a.Address != b.Address || a.Hours != b.Hours ||
+		a.LoadUnit != b.LoadUnit || !slices.Equal(a.Therapists, b.Therapists) {
+		return true
+	}
+	// As it would be typed, so that the order of a list does not count.
+	now := write(b.Equipment, b.LoadUnit)
+	if _, wrong := m.gear.read(); len(wrong) > 0 {
+		now = m.gear
+	}
+	then := write(a.Equipment, a.LoadUnit)
+	return !maps.Equal(now.bells, then.bells) || !maps.Equal(now.lists, then.lists)
 }
 
 // load reads the settings; none yet is not an error.
@@ -83,43 +74,15 @@ func (m *model) load(ctx context.Context, r records) error {
 func (m *model) adopt(in clinic.Settings) {
 	m.in, m.phone, m.saved = in, in.Phone, true
 	m.in.Therapists = slices.Clone(in.Therapists)
-	for unit := range m.bells {
-		m.bells[unit] = map[string]bool{}
-	}
-	for _, b := range in.Kettlebells {
-		m.bells[b.Unit][b.Value.String()] = true
-	}
+	m.gear = write(in.Equipment, in.LoadUnit)
 	m.begin()
-}
-
-// sizes are the bells offered in the unit: those on the market and any other
-// the clinic owns.
-func (m *model) sizes() []string {
-	out := slices.Clone(shipped[m.in.LoadUnit])
-	for s := range m.bells[m.in.LoadUnit] {
-		if !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	slices.SortFunc(out, func(a, b string) int { return domain.MustDecimal(a).Cmp(domain.MustDecimal(b)) })
-	return out
-}
-
-func (m *model) owns(size string) bool { return m.bells[m.in.LoadUnit][size] }
-
-func (m *model) tick(size string, owned bool) {
-	if owned {
-		m.bells[m.in.LoadUnit][size] = true
-	} else {
-		delete(m.bells[m.in.LoadUnit], size)
-	}
 }
 
 func (m *model) addTherapist() { m.in.Therapists = append(m.in.Therapists, domain.Actor{}) }
 
 // settings is what is typed, as it would be kept. A phone number that cannot be
 // read stays as typed, so that its problem is about it. A further therapist
-// left empty is left out. Bells of the other unit stay.
+// left empty is left out, and so is a list of equipment that cannot be read is left out.
 func (m *model) settings() clinic.Settings {
 	out := m.in
 	out.Phone = m.phone
@@ -132,26 +95,17 @@ func (m *model) settings() clinic.Settings {
 			out.Therapists = append(out.Therapists, t)
 		}
 	}
-	out.Kettlebells = nil
-	for _, unit := range []domain.MassUnit{domain.Pound, domain.Kilogram} {
-		if unit != m.in.LoadUnit && !m.saved {
-			continue // the other unit's usual bells were only offered
-		}
-		var sizes []domain.Decimal
-		for s := range m.bells[unit] {
-			sizes = append(sizes, domain.MustDecimal(s))
-		}
-		slices.SortFunc(sizes, domain.Decimal.Cmp)
-		for _, s := range sizes {
-			out.Kettlebells = append(out.Kettlebells, domain.Mass{Value: s, Unit: unit})
-		}
-	}
+	out.Equipment, _ = m.gear.read()
 	return out
 }
 
 // problems is what must be put right before saving.
 func (m *model) problems() domain.Problems {
-	out := clinic.ValidateSettings(m.settings())
+	in := m.settings()
+	in.Equipment = equipment.Inventory{} // it is checked as it was typed
+	out := clinic.ValidateSettings(in)
+	_, wrong := m.gear.read()
+	out = append(out, wrong...)
 	if _, text := patient.ParsePhone(m.phone); text != "" {
 		for i, p := range out {
 			if p.Field == "phone" {
@@ -169,6 +123,9 @@ func (m *model) empty(path string) bool {
 		return m.in.ClinicName == ""
 	case "phone":
 		return m.phone == ""
+	}
+	if text, list := m.gear.lists[path]; list {
+		return text == ""
 	}
 	for i, t := range m.in.Therapists {
 		at := fmt.Sprintf("therapists[%d].", i)

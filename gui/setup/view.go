@@ -31,8 +31,7 @@ type View struct {
 	form   *kit.FormScroll
 	fields kit.Fields
 	first  *kit.Entry
-	bells  *kit.Ticks
-	sizes  []string
+	gear   gearView
 }
 
 var _ interface {
@@ -71,7 +70,8 @@ func (v *View) build() {
 		kit.NewText("Therapists", kit.Title),
 		kit.NewText("Only a therapist in this list can sign a screen or a plan.", kit.Quiet),
 		kit.Grid(v.therapists()...),
-		kit.NewText("Kettlebells this clinic owns", kit.Title),
+		kit.NewText("Equipment this clinic owns", kit.Title),
+		kit.NewText("Only what is listed here is ever prescribed. A list left empty is not set up.", kit.Quiet),
 		kit.Grid(v.equipment()...),
 		kit.NewText("* needed to save. All other answers can wait.", kit.Caption),
 	}
@@ -97,38 +97,6 @@ func (v *View) therapists() [][]kit.Cell {
 			kit.Span(4, v.field(at+"licence", "Licence number"+number, v.entry(at+"licence", &t.Licence), needed...))))
 	}
 	return rows
-}
-
-func (v *View) equipment() [][]kit.Cell {
-	unit := kit.NewChoiceChips(v.form,
-		kit.Choice{Value: string(domain.Pound), Text: "Pounds", Key: 'p'},
-		kit.Choice{Value: string(domain.Kilogram), Text: "Kilograms", Key: 'k'})
-	unit.Put(string(v.m.in.LoadUnit))
-	unit.OnChanged = func(s string) {
-		v.m.in.LoadUnit = domain.MassUnit(s)
-		v.showBells()
-		v.clear("load_unit")
-	}
-	v.bells = kit.NewTicks(v.form)
-	v.bells.OnChanged = func(i int, ticked bool) { v.m.tick(v.sizes[i], ticked) }
-	v.showBells()
-	return [][]kit.Cell{
-		kit.Row(kit.Span(6, v.field("load_unit", "Weights are said in", unit))),
-		kit.Row(kit.Span(12, v.field("kettlebells", "Kettlebells", v.bells,
-			kit.Hint("Left and Right move, Space ticks")))),
-	}
-}
-
-func (v *View) showBells() {
-	v.sizes = v.m.sizes()
-	if v.m.in.LoadUnit == "" {
-		v.sizes = nil
-	}
-	v.bells.SetTexts(v.sizes...)
-	for i, s := range v.sizes {
-		v.bells.Put(i, v.m.owns(s))
-	}
-	v.form.Relayout()
 }
 
 func (v *View) entry(path string, value *string) *kit.Entry {

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"backtobar/domain"
+	"backtobar/domain/equipment"
 	"backtobar/domain/patient"
 	"backtobar/domain/screen"
 )
@@ -191,7 +192,7 @@ func checkRecords(t *testing.T, r records) {
 		t.Errorf("patient %+v", p)
 	}
 	in := r.Intakes[0]
-	if in.BodyMass.Value.String() != "154" || in.BodyMass.Unit != domain.Pound || len(in.HomeKettlebells) != 2 || in.HomeBarbell ||
+	if in.BodyMass.Value.String() != "154" || in.BodyMass.Unit != domain.Pound || len(in.Home.Kettlebells) != 2 || in.Home.Barbell != equipment.No ||
 		in.MainProblem != "Low back pain when lifting at work, 8 weeks." || in.Language != "en" {
 		t.Errorf("intake %+v", in)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"backtobar/assets"
 	"backtobar/domain"
+	"backtobar/domain/equipment"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
 	"backtobar/reports/doc"
@@ -56,7 +57,8 @@ func sheet(t testing.TB, name string) handout.Sheet {
 	}
 	plan, problems := program.Prescribe(lib, program.Input{
 		Decision: decision, Want: code, BodyMass: domain.Mass{Value: domain.NewDecimal(70), Unit: domain.Kilogram},
-		ClinicKettlebells: bells, HomeKettlebells: bells, HomeBarbell: true, SupervisedPlace: true,
+		Clinic: equipment.Inventory{Kettlebells: bells}, SupervisedPlace: true,
+		Home: equipment.Home{Inventory: equipment.Inventory{Kettlebells: bells}, Barbell: equipment.Yes},
 	})
 	if len(problems) > 0 {
 		t.Fatal(problems)

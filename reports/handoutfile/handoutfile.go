@@ -18,6 +18,7 @@ import (
 	"backtobar/assets"
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/equipment"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
 	"backtobar/domain/strictjson"
@@ -245,14 +246,17 @@ func (q request) sheet(c screen.Case, m material) (handout.Sheet, domain.Problem
 	if q.Patient.BodyMassKg != nil {
 		body = domain.Mass{Value: *q.Patient.BodyMassKg, Unit: domain.Kilogram}
 	}
-	var bells []domain.Mass
+	atHome := equipment.Home{Barbell: equipment.No}
+	if q.Home.Barbell {
+		atHome.Barbell = equipment.Yes
+	}
 	for _, b := range q.Home.Kettlebells {
-		bells = append(bells, domain.Mass{Value: b.Size, Unit: b.Unit})
+		atHome.Kettlebells = append(atHome.Kettlebells, domain.Mass{Value: b.Size, Unit: b.Unit})
 	}
 	code := program.Code(q.SubStage)
 	plan, p := program.Prescribe(m.route, program.Input{
 		Decision: screen.Evaluate(c, m.rules), Want: code, BodyMass: body,
-		HomeKettlebells: bells, HomeBarbell: q.Home.Barbell, SupervisedPlace: q.SupervisedPlace,
+		Home: atHome, SupervisedPlace: q.SupervisedPlace,
 	})
 	for i, x := range p {
 		if x.Field == "body_mass" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backtobar/domain"
+	"backtobar/domain/equipment"
 	"backtobar/domain/program"
 )
 
@@ -23,22 +24,28 @@ var asks = []string{askKettlebell, askBarbell, askMax, askNextBell}
 // loadCase is one question. Which fields belong to it is decided by Ask; nil
 // means not given.
 type loadCase struct {
-	ID        string               `json:"id"`
-	About     string               `json:"about"`
-	Ask       string               `json:"ask"`
-	Unit      domain.MassUnit      `json:"unit"`
-	Level     program.Level        `json:"level"`
-	BodyMass  *domain.Decimal      `json:"body_mass"`
-	Available []domain.Decimal     `json:"available"`
-	Target    *domain.Decimal      `json:"target"`
-	Bar       *domain.Decimal      `json:"bar"`
-	Pairs     []program.PlatePairs `json:"pairs"`
-	Load      *domain.Decimal      `json:"load"`
-	Reps      *int                 `json:"reps"`
-	RIR       *domain.Decimal      `json:"rir"`
-	Current   *domain.Decimal      `json:"current"`
+	ID        string           `json:"id"`
+	About     string           `json:"about"`
+	Ask       string           `json:"ask"`
+	Unit      domain.MassUnit  `json:"unit"`
+	Level     program.Level    `json:"level"`
+	BodyMass  *domain.Decimal  `json:"body_mass"`
+	Available []domain.Decimal `json:"available"`
+	Target    *domain.Decimal  `json:"target"`
+	Bar       *domain.Decimal  `json:"bar"`
+	Pairs     []platePairs     `json:"pairs"`
+	Load      *domain.Decimal  `json:"load"`
+	Reps      *int             `json:"reps"`
+	RIR       *domain.Decimal  `json:"rir"`
+	Current   *domain.Decimal  `json:"current"`
 
 	explain bool
+}
+
+// platePairs is how many pairs of one plate there are.
+type platePairs struct {
+	Plate domain.Decimal `json:"plate"`
+	Count int            `json:"count"`
 }
 
 // The answers, with their fields in the order of the format.
@@ -191,7 +198,7 @@ func (c *loadCase) answer(l *program.Library) (any, error) {
 	case askBarbell:
 		return c.barbell()
 	case askMax:
-		return c.max()
+		return c.max(l)
 	}
 	return c.nextBell(l)
 }
@@ -231,17 +238,20 @@ func (c *loadCase) kettlebell(l *program.Library) (any, error) {
 }
 
 func (c *loadCase) barbell() (any, error) {
-	set := program.BarbellSet{Unit: c.Unit, Bar: *c.Bar, Pairs: c.Pairs}
+	set := equipment.Set{Unit: c.Unit, Bar: *c.Bar}
+	for _, p := range c.Pairs {
+		set.Pairs = append(set.Pairs, equipment.Pairs{Plate: p.Plate, Count: p.Count})
+	}
 	load, err := set.Heaviest(*c.Target)
 	if err != nil {
 		return nil, err
 	}
 	return barbellAnswer{ID: c.ID, Load: load.Load.Value, PerSide: load.PerSide, Warning: load.Warning,
-		loadReasons: c.reasons(program.Why{Rule: "HEAVIEST_LOADABLE", Value: load.Load.String(), Threshold: "at most " + c.mass(*c.Target).String()})}, nil
+		loadReasons: c.reasons(program.Why{Rule: "HEAVIEST_LOADABLE", Value: strings.TrimSuffix(load.Load.String()+", "+load.ShortText(), ", "), Threshold: "at most " + c.mass(*c.Target).String()})}, nil
 }
 
-func (c *loadCase) max() (any, error) {
-	e, err := program.EstimateMax(*c.Load, *c.Reps, *c.RIR)
+func (c *loadCase) max(l *program.Library) (any, error) {
+	e, err := l.EstimateMax(*c.Load, *c.Reps, *c.RIR)
 	if err != nil {
 		return nil, err
 	}
@@ -251,7 +261,7 @@ func (c *loadCase) max() (any, error) {
 	}
 	return maxAnswer{ID: c.ID, E1RM: e.Value, Reason: e.Reason,
 		loadReasons: c.reasons(program.Why{Rule: "LOWER_OF_EPLEY_AND_BRZYCKI", Value: found,
-			Threshold: "at most 3 in reserve, and repeats and reserve together at most 10", Citation: "Epley 1985; Brzycki 1993"})}, nil
+			Threshold: fmt.Sprintf("at most %d in reserve, and repeats and reserve together at most %d", l.Estimate.MaxRIR, l.Estimate.MaxReps), Citation: "Epley 1985; Brzycki 1993"})}, nil
 }
 
 func (c *loadCase) nextBell(l *program.Library) (any, error) {

@@ -8,6 +8,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/equipment"
 	"backtobar/domain/intake"
 )
 
@@ -16,9 +17,12 @@ func testSettings(t *testing.T, s clinic.Store) {
 	err := s.View(ctx, func(tx clinic.Tx) error { _, err := tx.Settings().Current(); return err })
 	is(t, "no settings yet", err, domain.ErrNotFound)
 	in := clinic.Settings{Version: 1, ClinicName: "Example Clinic", Phone: "9545550100",
-		Therapists:  []domain.Actor{therapist},
-		Kettlebells: []domain.Mass{{Value: domain.MustDecimal("17.5"), Unit: domain.Pound}},
-		LoadUnit:    domain.Pound, SavedAt: Now, SavedBy: therapist}
+		Therapists: []domain.Actor{therapist},
+		Equipment: equipment.Inventory{
+			Kettlebells: []domain.Mass{{Value: domain.MustDecimal("17.5"), Unit: domain.Pound}},
+			Plates:      []equipment.Plates{{Mass: domain.Mass{Value: domain.NewDecimal(45), Unit: domain.Pound}, Pairs: 2, Wide: true}},
+			Steps:       []domain.Length{{Value: domain.NewDecimal(30), Unit: domain.Centimeter}}},
+		LoadUnit: domain.Pound, SavedAt: Now, SavedBy: therapist}
 	update(t, s, func(tx clinic.Tx) error { return tx.Settings().Append(in) })
 	for _, stale := range []int{0, 1, 3} {
 		again := in
@@ -118,7 +122,7 @@ func testIntakes(t *testing.T, s clinic.Store) {
 		return err
 	})
 	one, two := anIntake(p.ID, 1), anIntake(p.ID, 2)
-	two.MainProblem, two.HomeBarbell, two.BodyMass = "Better", true, domain.Mass{}
+	two.MainProblem, two.Home.Barbell, two.BodyMass = "Better", equipment.Yes, domain.Mass{}
 	update(t, s, func(tx clinic.Tx) error { return tx.Intakes().Append(one) })
 	update(t, s, func(tx clinic.Tx) error { return tx.Intakes().Append(two) })
 	view(t, s, func(tx clinic.Tx) error {

@@ -14,6 +14,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/equipment"
 	"backtobar/domain/intake"
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
@@ -141,9 +142,10 @@ func anIntake(p domain.PatientID, version int) intake.Intake {
 	return intake.Intake{
 		ID: domain.IntakeID(id("intake-"+string(p), version)), PatientID: p, Version: version,
 		MainProblem: "Low back pain after gardening", Language: "en",
-		BodyMass:        domain.Mass{Value: domain.MustDecimal("165.5"), Unit: domain.Pound},
-		HomeKettlebells: []domain.Mass{{Value: domain.NewDecimal(8), Unit: domain.Kilogram}},
-		SavedAt:         Now, SavedBy: therapist,
+		BodyMass: domain.Mass{Value: domain.MustDecimal("165.5"), Unit: domain.Pound},
+		Home: equipment.Home{Inventory: equipment.Inventory{
+			Kettlebells: []domain.Mass{{Value: domain.NewDecimal(8), Unit: domain.Kilogram}}}},
+		SavedAt: Now, SavedBy: therapist,
 	}
 }
 

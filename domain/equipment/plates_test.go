@@ -1,4 +1,4 @@
-package program_test
+package equipment_test
 
 import (
 	"slices"
@@ -8,16 +8,16 @@ import (
 	"pgregory.net/rapid"
 
 	"backtobar/domain"
-	"backtobar/domain/program"
+	"backtobar/domain/equipment"
 )
 
 // pairs reads "20x2 1.25x1": plates and how many pairs.
-func pairs(text string) []program.PlatePairs {
-	out := []program.PlatePairs{}
+func pairs(text string) []equipment.Pairs {
+	out := []equipment.Pairs{}
 	for _, word := range strings.Fields(text) {
 		plate, count, _ := strings.Cut(word, "x")
 		n := domain.MustDecimal(count).Rat()
-		out = append(out, program.PlatePairs{Plate: domain.MustDecimal(plate), Count: int(n.Num().Int64())})
+		out = append(out, equipment.Pairs{Plate: domain.MustDecimal(plate), Count: int(n.Num().Int64())})
 	}
 	return out
 }
@@ -28,6 +28,10 @@ func sideWords(side []domain.Decimal) string {
 		words[i] = d.String()
 	}
 	return strings.Join(words, " ")
+}
+
+func mass(value string, unit domain.MassUnit) domain.Mass {
+	return domain.Mass{Value: domain.MustDecimal(value), Unit: unit}
 }
 
 const (
@@ -70,7 +74,7 @@ func TestHeaviestLoadable(t *testing.T) {
 		{"odd_plates", "20", "9.07x1 11.34x2", "65.36", domain.Kilogram, "65.36", "11.34 11.34"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			set := program.BarbellSet{Unit: c.unit, Bar: domain.MustDecimal(c.bar), Pairs: pairs(c.pairs)}
+			set := equipment.Set{Unit: c.unit, Bar: domain.MustDecimal(c.bar), Pairs: pairs(c.pairs)}
 			got, err := set.Heaviest(domain.MustDecimal(c.target))
 			if err != nil || got.Warning != "" {
 				t.Fatalf("%q, %v", got.Warning, err)
@@ -83,7 +87,7 @@ func TestHeaviestLoadable(t *testing.T) {
 }
 
 func TestTargetBelowTheBar(t *testing.T) {
-	set := program.BarbellSet{Unit: domain.Pound, Bar: domain.NewDecimal(45), Pairs: pairs(lbPlates)}
+	set := equipment.Set{Unit: domain.Pound, Bar: domain.NewDecimal(45), Pairs: pairs(lbPlates)}
 	got, err := set.Heaviest(domain.MustDecimal("44.9"))
 	if err != nil || got.Load != mass("45", domain.Pound) || len(got.PerSide) != 0 {
 		t.Errorf("%+v, %v", got, err)
@@ -108,7 +112,7 @@ func TestBarbellSetRefuses(t *testing.T) {
 		{"kg", "20", "20x-1", "50", "pairs[0].count: must be from 0 to 100 pairs"},
 		{"kg", "20", strings.Repeat("5x1 ", 21), "50", "pairs: list at most 20 plates"},
 	} {
-		set := program.BarbellSet{Unit: domain.MassUnit(c.unit), Bar: domain.MustDecimal(c.bar), Pairs: pairs(c.pairs)}
+		set := equipment.Set{Unit: domain.MassUnit(c.unit), Bar: domain.MustDecimal(c.bar), Pairs: pairs(c.pairs)}
 		if _, err := set.Heaviest(domain.MustDecimal(c.target)); err == nil || err.Error() != c.want {
 			t.Errorf("got %v, want %s", err, c.want)
 		}
@@ -124,7 +128,7 @@ func TestEdgesOfASetAreAllowed(t *testing.T) {
 		{"20", "4x100", "1000", "820"},
 		{"20", strings.Repeat("5x1 ", 20), "1000", "220"},
 	} {
-		set := program.BarbellSet{Unit: domain.Kilogram, Bar: domain.MustDecimal(c.bar), Pairs: pairs(c.pairs)}
+		set := equipment.Set{Unit: domain.Kilogram, Bar: domain.MustDecimal(c.bar), Pairs: pairs(c.pairs)}
 		if got, err := set.Heaviest(domain.MustDecimal(c.target)); err != nil || got.Load != mass(c.want, domain.Kilogram) {
 			t.Errorf("bar %s, %q: %v, %v; want %s", c.bar, c.pairs, got.Load, err, c.want)
 		}
@@ -133,9 +137,9 @@ func TestEdgesOfASetAreAllowed(t *testing.T) {
 
 // everyWay tries every number of every plate and returns the plates of the best
 // side within half of both: heaviest, then fewest, then heaviest plate first.
-func everyWay(both domain.Decimal, have []program.PlatePairs) []domain.Decimal {
+func everyWay(both domain.Decimal, have []equipment.Pairs) []domain.Decimal {
 	have = slices.Clone(have)
-	slices.SortFunc(have, func(a, b program.PlatePairs) int { return b.Plate.Cmp(a.Plate) })
+	slices.SortFunc(have, func(a, b equipment.Pairs) int { return b.Plate.Cmp(a.Plate) })
 	var best []domain.Decimal
 	bestSum := domain.Decimal{}
 	var try func(i int, side []domain.Decimal, sum domain.Decimal)
@@ -164,10 +168,10 @@ func everyWay(both domain.Decimal, have []program.PlatePairs) []domain.Decimal {
 func TestHeaviestEqualsEveryWay(t *testing.T) {
 	plates := strings.Fields("45 35 25 20 15 10 5 2.5 2 1.5 1.25 1 0.5 0.25 0.125 11.34 9.07 7 3 0.7")
 	rapid.Check(t, func(t *rapid.T) {
-		set := program.BarbellSet{Unit: rapid.SampledFrom([]domain.MassUnit{domain.Kilogram, domain.Pound}).Draw(t, "unit"),
+		set := equipment.Set{Unit: rapid.SampledFrom([]domain.MassUnit{domain.Kilogram, domain.Pound}).Draw(t, "unit"),
 			Bar: domain.NewDecimal(rapid.IntRange(5, 45).Draw(t, "bar"))}
 		for range rapid.IntRange(0, 5).Draw(t, "kinds") {
-			set.Pairs = append(set.Pairs, program.PlatePairs{
+			set.Pairs = append(set.Pairs, equipment.Pairs{
 				Plate: domain.MustDecimal(rapid.SampledFrom(plates).Draw(t, "plate")), Count: rapid.IntRange(0, 4).Draw(t, "count")})
 		}
 		over := domain.MustDecimal("0.01").Mul(rapid.IntRange(0, 20_000).Draw(t, "over"))
@@ -198,7 +202,7 @@ var realRacks = map[domain.MassUnit]string{
 func BenchmarkHeaviest(b *testing.B) {
 	for unit, rack := range realRacks {
 		b.Run(string(unit), func(b *testing.B) {
-			set := program.BarbellSet{Unit: unit, Bar: domain.NewDecimal(20), Pairs: pairs(rack)}
+			set := equipment.Set{Unit: unit, Bar: domain.NewDecimal(20), Pairs: pairs(rack)}
 			for b.Loop() {
 				if _, err := set.Heaviest(domain.MustDecimal("223.7")); err != nil {
 					b.Fatal(err)
@@ -207,9 +211,9 @@ func BenchmarkHeaviest(b *testing.B) {
 		})
 	}
 	b.Run("worst_allowed", func(b *testing.B) {
-		set := program.BarbellSet{Unit: domain.Kilogram, Bar: domain.NewDecimal(1)}
+		set := equipment.Set{Unit: domain.Kilogram, Bar: domain.NewDecimal(1)}
 		for i := range 20 {
-			set.Pairs = append(set.Pairs, program.PlatePairs{Plate: domain.MustDecimal("50.001").Add(domain.MustDecimal("0.001").Mul(i)), Count: 100})
+			set.Pairs = append(set.Pairs, equipment.Pairs{Plate: domain.MustDecimal("50.001").Add(domain.MustDecimal("0.001").Mul(i)), Count: 100})
 		}
 		for b.Loop() {
 			if _, err := set.Heaviest(domain.NewDecimal(1000)); err != nil {
@@ -217,35 +221,4 @@ func BenchmarkHeaviest(b *testing.B) {
 			}
 		}
 	})
-}
-
-// TestFirstBarbell is the clinic's table of first loads, and C21.
-func TestFirstBarbell(t *testing.T) {
-	kg := program.BarbellSet{Unit: domain.Kilogram, Bar: domain.NewDecimal(20), Pairs: pairs(kgPlates)}
-	lb := program.BarbellSet{Unit: domain.Pound, Bar: domain.NewDecimal(45), Pairs: pairs(lbPlates)}
-	for _, c := range []struct {
-		set  program.BarbellSet
-		bell domain.Mass
-		want string
-	}{
-		{kg, mass("12", domain.Kilogram), "20"},
-		{kg, mass("16", domain.Kilogram), "20"},
-		{kg, mass("18", domain.Kilogram), "22.5"},
-		{kg, mass("22", domain.Kilogram), "27.5"},
-		{kg, mass("24", domain.Kilogram), "30"},
-		{lb, mass("50", domain.Pound), "60"},
-		{lb, mass("35", domain.Pound), "45"},
-		{lb, mass("36", domain.Pound), "45"},
-		// 24 kg are 52.91 lb, and 1.25 times that 66.1.
-		{lb, mass("24", domain.Kilogram), "65"},
-		{kg, mass("53", domain.Pound), "30"},
-	} {
-		got, err := c.set.FirstBarbell(c.bell)
-		if err != nil || got.Load != mass(c.want, c.set.Unit) || got.Warning != "" {
-			t.Errorf("after %v: %v %q, %v; want %s", c.bell, got.Load, got.Warning, err, c.want)
-		}
-	}
-	if _, err := kg.FirstBarbell(domain.Mass{Unit: domain.Kilogram}); err == nil {
-		t.Error("a first load without a bell")
-	}
 }
