@@ -58,6 +58,7 @@ func (v *View) build() {
 	phone.Put(v.m.phone)
 	phone.OnChanged = func(s string) { v.m.phone = s; v.clear("phone") }
 	phone.OnLeave = func() { v.check("phone") }
+	gear := v.equipment() // it makes the text of what can be loaded, too
 	rows := []fyne.CanvasObject{
 		kit.NewText(title, kit.Heading),
 		kit.NewText(intro, kit.Quiet),
@@ -72,7 +73,8 @@ func (v *View) build() {
 		kit.Grid(v.therapists()...),
 		kit.NewText("Equipment this clinic owns", kit.Title),
 		kit.NewText("Only what is listed here is ever prescribed. A list left empty is not set up.", kit.Quiet),
-		kit.Grid(v.equipment()...),
+		kit.Grid(gear...),
+		v.gear.made,
 		kit.NewText("* needed to save. All other answers can wait.", kit.Caption),
 	}
 	v.form.SetContent(kit.Stack(12, rows...))

@@ -11,6 +11,7 @@ type gearView struct {
 	sizes   []domain.Decimal
 	entries map[string]*kit.Entry
 	fields  map[string]*kit.Field
+	made    *kit.Text
 }
 
 // equipment are the rows of the clinic's equipment.
@@ -32,7 +33,8 @@ func (v *View) equipment() [][]kit.Cell {
 			v.showGear()
 		}
 	}
-	v.gear = gearView{bells: kit.NewTicks(v.form), entries: map[string]*kit.Entry{}, fields: map[string]*kit.Field{}}
+	v.gear = gearView{bells: kit.NewTicks(v.form), entries: map[string]*kit.Entry{}, fields: map[string]*kit.Field{},
+		made: kit.NewText("", kit.Quiet)}
 	v.gear.bells.OnChanged = func(i int, ticked bool) { v.m.tick(v.gear.sizes[i], ticked) }
 	lengths := "inches or centimeters from the floor"
 	rows := [][]kit.Cell{
@@ -97,4 +99,7 @@ func (v *View) showGear() {
 }
 
 // showMade says what the list can be loaded to.
-func (v *View) showMade() { v.gear.fields[pathPlates].SetNote(v.m.canMake()) }
+func (v *View) showMade() {
+	v.gear.made.SetText(v.m.canMake())
+	v.form.Relayout()
+}
