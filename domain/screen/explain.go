@@ -14,6 +14,7 @@ func Explain(c Case, r *Rules) Explanation {
 	e.run()
 	d := e.decision()
 	w := e.why
+	w.check(e)
 	w.finish(e)
 	x := Explanation{
 		Decision: d, Reasons: w.reasons, Unanswered: unanswered(&c, r, e.missing),
@@ -21,7 +22,11 @@ func Explain(c Case, r *Rules) Explanation {
 	}
 	x.Headline = headline(d, x.Unanswered)
 	x.Leaning = e.leaning(d)
-	x.Changes = e.changes(d, x)
+	x.Changes = []Change{}
+	for _, n := range e.changes(d, x.Reasons) {
+		x.Changes = append(x.Changes, n.Change)
+	}
+	x.Next = e.next(d, x.Reasons)
 	return x
 }
 
@@ -60,17 +65,15 @@ func (w *explainer) reason(e *evaluator, id, text, state, field string) {
 	if f, ok := e.r.flags[strings.TrimPrefix(field, "red_flags.")]; ok {
 		title = f.Question
 	}
-	w.reasons = append(w.reasons, Reason{ID: id, Group: t.Group, State: state, Title: title,
-		Value: e.valueOf(text), Threshold: t.Goal, Text: withLimit(t), Tag: t.Tag,
-		Citation: t.Citation, Field: field})
-}
-
-// withLimit adds the limit of the evidence to the reason.
-func withLimit(t RuleText) string {
-	if t.Limit == "" {
-		return t.Text
+	if strings.HasPrefix(id, "CONFLICT:") {
+		state = "conflict"
 	}
-	return t.Text + " Evidence: " + t.Limit + "."
+	r := Reason{ID: id, Group: t.Group, State: state, Title: title, Value: e.valueOf(text), Threshold: t.Goal,
+		Text: t.Text, Tag: t.Tag, Citation: t.Citation, Limit: t.Limit, Field: field}
+	if s, ok := e.scaleOf(text, field); ok {
+		s.put(&r, e)
+	}
+	w.reasons = append(w.reasons, r)
 }
 
 // safetyAnswered says in one line that every safety question was answered.
@@ -87,7 +90,7 @@ func (w *explainer) safetyAnswered(e *evaluator) {
 	t := e.r.texts["RF"]
 	w.reasons = append(w.reasons, Reason{ID: "red_flags", Group: "safety", State: "pass",
 		Title: "Safety questions", Value: fmt.Sprintf("All %d answered no", no), Threshold: "every answer no",
-		Text: withLimit(t), Tag: t.Tag, Citation: t.Citation, Field: "red_flags." + e.r.RedFlags[0].ID})
+		Text: t.Text, Tag: t.Tag, Citation: t.Citation, Limit: t.Limit, Field: "red_flags." + e.r.RedFlags[0].ID})
 }
 
 // finish adds the gaps and the stale items and puts the reasons in order: what
@@ -106,6 +109,9 @@ func (w *explainer) finish(e *evaluator) {
 			Text: "Too old to pass or fail: ask or measure again.",
 			Tag:  "clinic default", Citation: "clinic default", Field: i.first})
 	}
+	for i := range w.reasons {
+		e.date(&w.reasons[i])
+	}
 	sort.SliceStable(w.reasons, func(i, j int) bool {
 		return order(w.reasons[i]) < order(w.reasons[j])
 	})
@@ -117,7 +123,7 @@ func order(r Reason) int {
 	if r.State == "stop" {
 		return -1
 	}
-	rank := map[string]int{"hold": 0, "fail": 1, "missing": 2, "stale": 3, "cap": 4, "caution": 5, "note": 6, "pass": 7}[r.State]
+	rank := map[string]int{"hold": 0, "fail": 1, "missing": 2, "stale": 3, "cap": 4, "conflict": 5, "check": 6, "caution": 7, "note": 8, "pass": 9}[r.State]
 	for i, g := range Groups {
 		if g == r.Group {
 			return 10*i + rank
@@ -169,7 +175,14 @@ func trackWords(tracks []string) string {
 	return word + strings.Join(names, ", ")
 }
 
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+// lowerFirst begins a text in the middle of a sentence; abbreviations and what
+// is no letter stay as they are.
+func lowerFirst(s string) string {
+	if len(s) < 2 || s[1] >= 'A' && s[1] <= 'Z' {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}
 
 // leaning says where an incomplete screen is heading. It never leans to ready
 // while a safety answer is missing.
@@ -185,50 +198,6 @@ func (e *evaluator) leaning(d Decision) string {
 		return "Leaning to: measure again."
 	}
 	return fmt.Sprintf("Leaning to: ready for stage %d, %s.", e.stage, lowerFirst(StageNames[e.stage]))
-}
-
-// maxChanges is how many nearest changes are named.
-const maxChanges = 2
-
-// changes names the nearest changes that would alter the result.
-func (e *evaluator) changes(d Decision, x Explanation) []string {
-	var out []string
-	add := func(s string) {
-		if s != "" && len(out) < maxChanges && !contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	for _, r := range x.Reasons {
-		switch {
-		case d.Outcome == Incomplete && r.State == "missing":
-			add("Answer: " + lowerFirst(r.Title) + ".")
-		case d.Outcome == Retest && r.State == "stale":
-			add("Ask or measure again: " + lowerFirst(r.Title) + ".")
-		case d.Outcome == NotReady && r.State == "fail",
-			d.Outcome == HoldRefer && r.State == "hold":
-			add(e.change(r.ID))
-		case d.Outcome == Ready && r.State == "cap" && e.cap < e.earned &&
-			strings.HasPrefix(r.ID, fmt.Sprintf("CAP%d:", e.cap)):
-			add(e.r.texts[e.why.caps[r.ID]].Lift)
-		}
-	}
-	if out == nil {
-		out = []string{}
-	}
-	return out
-}
-
-// change is the sentence for one rule, with the distance where one is known.
-func (e *evaluator) change(id string) string {
-	if id == "STR-1" {
-		if short := e.lim.BSTMin.Sub(e.held()); short.Sign() > 0 {
-			return "Hold more than " + short.String() + " seconds longer."
-		}
-	}
-	if t, ok := e.r.texts[id]; ok {
-		return t.Change
-	}
-	return e.r.texts["RF"].Change
 }
 
 // StaleSafety returns the stale items that keep any sheet, even a preparation

@@ -122,36 +122,52 @@ func TestHeadlineLeaningAndChanges(t *testing.T) {
 	const exited = "history.highest_stage_exited=3 "
 	r := rules(t)
 	for _, c := range []struct{ edits, headline, leaning, changes string }{
-		{"", "Ready for stage 1, dowel hip hinge.", "", ""},
+		{"", "Ready for stage 1, dowel hip hinge.", "",
+			"The goals of stage 1 met. Then: ready for stage 2, kettlebell RDL.|Pain, average of 7 days: worse by 2 points. Then: build first. Track: pain."},
 		{"red_flags.CES1=yes", "Stop. Emergency care now.", "", ""},
 		{"red_flags.CA2=yes", "Stop. Medical review the same day.", "", ""},
-		{"red_flags.CV3=yes", "Not yet. Clearance or a consult comes first.", "", "A documented clearance for the question answered yes."},
-		{"bone=osteoporosis", "Not yet. Clearance or a consult comes first.", "", "Bone-health clearance on file."},
-		{"red_flags.CES1=null", "Not complete. 1 answer left.", "", "Answer: safety questions."},
-		{"red_flags.CES1=null pain.nprs_7day=8", "Not complete. 1 answer left.", "Leaning to: build first. Track: pain.", "Answer: safety questions."},
+		{"red_flags.CV3=yes", "Not yet. Clearance or a consult comes first.", "",
+			"A documented clearance for the question answered yes. Then: ready for stage 1, dowel hip hinge."},
+		{"bone=osteoporosis", "Not yet. Clearance or a consult comes first.", "",
+			"Bone-health clearance on file. Then: ready for stage 1, dowel hip hinge."},
+		{"red_flags.CES1=null", "Not complete. 1 answer left.", "",
+			"Answer: safety questions. Only then can there be a result."},
+		{"red_flags.CES1=null pain.nprs_7day=8", "Not complete. 1 answer left.", "Leaning to: build first. Track: pain.",
+			"Answer: safety questions. Only then can there be a result."},
 		{"pain=null disability=null dowel_hinge=null", "Not complete. 6 answers left.", "Leaning to: ready for stage 1, dowel hip hinge.",
-			"Answer: pain, average of 7 days.|Answer: disability."},
-		{"pain=null age_days.neuro=31", "Not complete. 1 answer left.", "Leaning to: measure again.", "Answer: pain, average of 7 days."},
-		{"biering_sorensen.seconds=48", "Build first. Track: strength.", "", "Hold more than 12 seconds longer."},
-		{"biering_sorensen.seconds=60", "Build first. Track: strength.", "", "Back extensor hold above 60 seconds."},
+			"All of these: Answer: pain, average of 7 days. Answer: disability. Answer: dowel hinge. At best: ready for stage 1, dowel hip hinge."},
+		{"pain=null age_days.neuro=31", "Not complete. 1 answer left.", "Leaning to: measure again.",
+			"Answer: pain, average of 7 days. At best: measure again. Some answers are too old."},
+		{"biering_sorensen.seconds=48", "Build first. Track: strength.", "",
+			"Hold more than 12 seconds longer. Then: ready for stage 1, dowel hip hinge."},
+		{"biering_sorensen.seconds=60", "Build first. Track: strength.", "",
+			"Back extensor hold above 60 seconds. Then: ready for stage 1, dowel hip hinge."},
 		{"pain.nprs_7day=8 dowel_hinge.depth=none", "Build first. Tracks: mobility, pain.", "",
-			"Average pain below 6 of 10, and below 60 mm.|Dowel hinge to knee level with three contacts."},
-		{"age_days.pain=8", "Measure again. Some answers are too old.", "", "Ask or measure again: pain, average of 7 days."},
-		{exited + "episode.duration_weeks=2", "Ready for stage 2, kettlebell RDL.", "", "The stage-2 limit ends at 6 weeks."},
+			"Both: Average pain below 6 of 10, and below 60 mm. Dowel hinge to knee level with three contacts. Then: ready for stage 1, dowel hip hinge."},
+		{"age_days.pain=8", "Measure again. Some answers are too old.", "",
+			"Ask or measure again: pain, average of 7 days. With the same result as before: ready for stage 1, dowel hip hinge."},
+		{exited + "episode.duration_weeks=2", "Ready for stage 2, kettlebell RDL.", "",
+			"The stage-2 limit ends at 6 weeks. Then: ready for stage 4, barbell deadlift.|Pain, average of 7 days: worse by 2 points. Then: build first. Track: pain."},
 		{exited + `bone=osteoporosis clearances=["bone"]`, "Ready for stage 2, kettlebell RDL.", "",
-			"Written clearance for heavy loading, under supervision, ends the stage-2 limit."},
+			"Written clearance for heavy loading, under supervision, ends the stage-2 limit. Then: ready for stage 4, barbell deadlift.|Pain, average of 7 days: worse by 2 points. Then: build first. Track: pain."},
 		{exited + `bone=vertebral_fracture_healed clearances=["bone"]`, "Ready for stage 2, kettlebell RDL.", "",
-			"Nothing lifts the stage-2 limit after a vertebral fracture."},
+			"Pain, average of 7 days: worse by 2 points. Then: build first. Track: pain.|Back extensor hold (Biering-Sørensen): worse by 40 seconds. Then: build first. Track: strength."},
 		// Only the lowest limit holds the stage down, and only when it does.
 		{exited + "episode.duration_weeks=2 neuro.crossed_slr=true", "Ready for stage 1, dowel hip hinge.", "",
-			"The stage-1 limit ends when the crossed straight leg raise is negative."},
-		{"episode.duration_weeks=2", "Ready for stage 1, dowel hip hinge.", "", ""},
-		{"history.highest_stage_exited=1 episode.duration_weeks=2", "Ready for stage 2, kettlebell RDL.", "", ""},
+			"The stage-1 limit ends when the crossed straight leg raise is negative. Then: ready for stage 2, kettlebell RDL.|Pain, average of 7 days: worse by 2 points. Then: build first. Track: pain."},
+		{"episode.duration_weeks=2", "Ready for stage 1, dowel hip hinge.", "",
+			"The goals of stage 1 met. Then: ready for stage 2, kettlebell RDL.|Pain, average of 7 days: worse by 2 points. Then: build first. Track: pain."},
+		{"history.highest_stage_exited=1 episode.duration_weeks=2", "Ready for stage 2, kettlebell RDL.", "",
+			"Pain, average of 7 days: worse by 2 points. Then: build first. Track: pain.|Back extensor hold (Biering-Sørensen): worse by 40 seconds. Then: build first. Track: strength."},
 	} {
 		t.Run(c.edits, func(t *testing.T) {
 			x := screen.Explain(makeCase(t, c.edits), r)
-			if x.Headline != c.headline || x.Leaning != c.leaning || strings.Join(x.Changes, "|") != c.changes {
-				t.Errorf("got %q, %q, %q", x.Headline, x.Leaning, x.Changes)
+			var changes []string
+			for _, n := range x.Changes {
+				changes = append(changes, n.Text()+" "+n.Then)
+			}
+			if x.Headline != c.headline || x.Leaning != c.leaning || strings.Join(changes, "|") != c.changes {
+				t.Errorf("got %q, %q, %q", x.Headline, x.Leaning, strings.Join(changes, "|"))
 			}
 		})
 	}

@@ -122,10 +122,10 @@ func explained(t *testing.T, rt interface{ Errorf(string, ...any) }, edits strin
 	}
 	stops := d.Outcome == screen.Emergency || d.Outcome == screen.UrgentRefer
 	if d.Outcome != screen.Ready && stops != (len(x.Changes) == 0) {
-		rt.Errorf("%s: %s, changes %q", edits, d.Outcome, x.Changes)
+		rt.Errorf("%s: %s, changes %+v", edits, d.Outcome, x.Changes)
 	}
-	if x.Headline == "" || len(x.Changes) > 2 || slices.Contains(x.Changes, "") {
-		rt.Errorf("%s: headline %q, changes %q", edits, x.Headline, x.Changes)
+	if x.Headline == "" || len(x.Changes) > 2 {
+		rt.Errorf("%s: headline %q, changes %+v", edits, x.Headline, x.Changes)
 	}
 	if strings.Contains(x.Leaning, "ready") && (d.Outcome != screen.Incomplete || safetyGap(d)) {
 		rt.Errorf("%s: %s leans to ready", edits, brief(d))

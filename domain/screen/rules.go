@@ -66,6 +66,11 @@ type Rules struct {
 	// RedFlags in the order in which they are asked.
 	RedFlags []RedFlag  `json:"red_flags"`
 	Texts    []RuleText `json:"rules"`
+	// Precision, Costs and Checks serve explanations and decide nothing.
+	Precision []Precision `json:"precision"`
+	// Costs of each item that the form asks for.
+	Costs  map[string]Cost `json:"costs"`
+	Checks []CheckText     `json:"checks"`
 
 	// MaxAgeDays and SurgeryWindowWeeks are Intervals and Windows as whole
 	// numbers.
@@ -79,6 +84,8 @@ type Rules struct {
 
 	flags   map[string]RedFlag
 	texts   map[string]RuleText
+	exact   map[string]Precision
+	checks  map[string]CheckText
 	lim     limits
 	windows map[SurgeryKind]domain.Decimal
 }
@@ -204,6 +211,7 @@ func (r *Rules) index() (p domain.Problems) {
 	r.indexChoices(&p)
 	r.indexFlags(&p)
 	r.indexTexts(&p)
+	r.indexGuide(&p)
 	return p
 }
 

@@ -55,7 +55,10 @@ func ReasonStatus(state string) (look.Status, string) {
 // value and its goal and no more, so that the rest can be seen.
 func VerdictOf(e screen.Explanation) kit.Verdict {
 	v := kit.Verdict{Headline: e.Headline, Leaning: e.Leaning, Missing: len(e.Decision.Missing),
-		Changes: e.Changes, Rules: e.RulesVersion}
+		Rules: e.RulesVersion}
+	for _, c := range e.Changes {
+		v.Changes = append(v.Changes, c.Text()+" "+c.Then)
+	}
 	v.Status, v.Word = OutcomeStatus(e.Decision.Outcome)
 	v.Headline = strings.TrimPrefix(v.Headline, v.Word+". ") // the word stands above it
 	for _, r := range e.Reasons {
