@@ -317,7 +317,7 @@ func (e *evaluator) meet(r Reason) (step, bool) {
 	case "MOB-1":
 		s.apply = func(c *Case) {
 			h := copied(c.DowelHinge)
-			h.Depth = "knee"
+			h.Depth = depths[l.HingeDepth]
 			c.DowelHinge = h
 		}
 	case "MOB-2":

@@ -163,7 +163,7 @@ var checks = []check{
 		if h == nil || hist == nil || hist.HighestStageExited == nil || *hist.HighestStageExited < 1 {
 			return "", ""
 		}
-		if d := depthOf(h.Depth); d < 0 || d >= depthOf("knee") {
+		if d := depthOf(h.Depth); d < 0 || d >= e.lim.HingeDepth {
 			return "", ""
 		}
 		return fmt.Sprintf("%s, with stage %d already met", words(h.Depth), *hist.HighestStageExited), "dowel_hinge.depth"

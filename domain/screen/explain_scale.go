@@ -81,7 +81,8 @@ func (e *evaluator) scaleOf(text, field string) (scale, bool) {
 	case "RF-FXC":
 		return scale{value: domain.NewDecimal(e.fractureCount()), limit: domain.NewDecimal(2), unit: "features"}, true
 	case "ASYM":
-		gap := difference(*c.HipExtension.Left, *c.HipExtension.Right)
+		left, right := c.HipExtension.sides()
+		gap := difference(*left, *right)
 		return low(&gap, "asymmetry_max", "percentage points")
 	case "CONF-1":
 		gap := c.Pain.NPRS7Day.Mul(10).Sub(*c.Pain.VASMm).Abs()
@@ -109,21 +110,30 @@ func (e *evaluator) pressureScale(key string) (scale, bool) {
 	return sys, true
 }
 
+// sides are the two results of the test that was chosen; nil without a test. A
+// muscle grade counts for the muscle test wherever it was entered.
+func (h *HipExtension) sides() (left, right *domain.Decimal) {
+	switch h.Test {
+	case "":
+		return nil, nil
+	case testMMT:
+		return lower(h.Left, h.MMTLeft), lower(h.Right, h.MMTRight)
+	}
+	return h.Left, h.Right
+}
+
 // hipScale is the weaker side of the test, or the weaker muscle grade when only
 // that is too low.
 func (e *evaluator) hipScale() (scale, bool) {
 	h := e.c.HipExtension
 	key, unit := "bridge_reps_min", "bridges"
-	side := lower(h.Left, h.Right)
 	switch h.Test {
-	case "":
-		side = nil
 	case testBridgeHold:
 		key, unit = "bridge_hold_min", "seconds"
 	case testMMT:
 		key, unit = "mmt_min", "grades"
-		side = lower(lower(h.Left, h.MMTLeft), lower(h.Right, h.MMTRight))
 	}
+	side := lower(h.sides())
 	grade := lower(h.MMTLeft, h.MMTRight)
 	if below(grade, e.lim.MMTMin) && !below(side, e.r.Thresholds[key].Value) {
 		return e.scaled(grade, "mmt_min", "grades", true)

@@ -44,6 +44,10 @@ func ReasonStatus(state string) (look.Status, string) {
 		return look.Locked, "Limit"
 	case "caution":
 		return look.Attention, "Caution"
+	case "conflict":
+		return look.Attention, "Answers disagree"
+	case "check":
+		return look.Attention, "Is that right?"
 	case "note":
 		return look.Info, "Note"
 	}
