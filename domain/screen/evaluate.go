@@ -203,7 +203,7 @@ func (e *evaluator) fresh(item string) bool { return !e.stale[item] }
 func (e *evaluator) markStale() {
 	c := e.c
 	taken := [9]bool{
-		len(c.RedFlags) > 0,
+		c.asked(),
 		c.Vitals != nil && *c.Vitals != (Vitals{}),
 		c.Pain != nil && (c.Pain.NPRS7Day != nil || c.Pain.VASMm != nil),
 		c.Disability != nil && (c.Disability.ODIPercent != nil || c.Disability.RMDQ != nil),
@@ -211,7 +211,8 @@ func (e *evaluator) markStale() {
 		c.HipExtension != nil && *c.HipExtension != (HipExtension{Test: c.HipExtension.Test}),
 		c.DowelHinge != nil && *c.DowelHinge != (DowelHinge{}),
 		c.Neuro != nil && *c.Neuro != (Neuro{}),
-		c.Pregnancy != nil || c.Bone != "" || c.Surgery != nil || c.LongTermSteroids != nil || c.SignificantTrauma != nil,
+		c.Pregnancy != nil && c.Pregnancy.Status != "" || c.Bone != "" || c.Surgery != nil && c.Surgery.Kind != "" ||
+			c.LongTermSteroids != nil || c.SignificantTrauma != nil,
 	}
 	ages := c.AgeDays.list()
 	for i, item := range ageItems {
@@ -222,6 +223,17 @@ func (e *evaluator) markStale() {
 			}
 		}
 	}
+}
+
+// asked reports whether any safety question was answered. Unknown and null are
+// gaps, and a gap has no age.
+func (c *Case) asked() bool {
+	for _, a := range c.RedFlags {
+		if a == Yes || a == No {
+			return true
+		}
+	}
+	return false
 }
 
 // cleared reports whether a clearance of that name is on file.
