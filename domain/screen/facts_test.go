@@ -31,14 +31,20 @@ func (f *facts) at(i int) value { return f.v[i] }
 
 // fieldSpec is one line of ranges.tsv.
 type fieldSpec struct {
-	path, kind string
-	low, high  int64
+	// path is block and name with a point between, or the name alone.
+	path, block, name string
+	// kind is whole, number, word or truth.
+	kind      string
+	low, high int64
 	words      []string
 	required   bool
 }
 
 func newField(path, kind, low, high, words string) fieldSpec {
-	s := fieldSpec{path: path, kind: kind, words: strings.Fields(words)}
+	s := fieldSpec{path: path, kind: kind, name: path, words: strings.Fields(words)}
+	if block, name, nested := strings.Cut(path, "."); nested {
+		s.block, s.name = block, name
+	}
 	if s.required = len(s.words) > 0 && s.words[0] == "required"; s.required {
 		s.words = s.words[1:]
 	}
@@ -241,6 +247,9 @@ func (o *oracle) edits(f *facts) string {
 // clearances in any order, clearances repeated, gaps as null, as an empty block
 // or not at all, spaces, and whole numbers as 45.0.
 func (o *oracle) json(f *facts, rng *rand.Rand) []byte {
+	if rng == nil && f.rogue == "" {
+		return o.plain(f)
+	}
 	chance := func(percent int) bool { return rng != nil && rng.IntN(100) < percent }
 	blocks, order := map[string][]string{}, []string{}
 	put := func(block, member string) {
@@ -253,7 +262,6 @@ func (o *oracle) json(f *facts, rng *rand.Rand) []byte {
 	}
 	put("id", `"T"`)
 	for i, spec := range o.fields {
-		block, name, nested := strings.Cut(spec.path, ".")
 		v := f.v[i].text
 		switch {
 		case v == "" && chance(30):
@@ -265,11 +273,11 @@ func (o *oracle) json(f *facts, rng *rand.Rand) []byte {
 		case spec.numeric() && f.v[i].number && !strings.Contains(v, ".") && chance(20):
 			v += ".0"
 		}
-		if !nested {
-			put(block, v)
+		if spec.block == "" {
+			put(spec.name, v)
 			continue
 		}
-		put(block, `"`+name+`":`+v)
+		put(spec.block, `"`+spec.name+`":`+v)
 	}
 	var names []string
 	for i, on := range f.clear {
@@ -320,6 +328,49 @@ func (o *oracle) json(f *facts, rng *rand.Rand) []byte {
 		out = slices.Insert(out, at, f.rogue)
 	}
 	return []byte("{" + strings.Join(out, ","+space) + "}")
+}
+
+// plain writes a case one way, quickly.
+func (o *oracle) plain(f *facts) []byte {
+	out := append(make([]byte, 0, 2048), `{"id":"T"`...)
+	block := ""
+	for i, spec := range o.fields {
+		v := f.v[i].text
+		if v == "" {
+			continue
+		}
+		if spec.block != block {
+			if block != "" {
+				out = append(out, '}')
+			}
+			if block = spec.block; block != "" {
+				out = append(append(append(out, `,"`...), block...), `":{"`...)
+			} else {
+				out = append(out, `,"`...)
+			}
+		} else {
+			out = append(out, `,"`...)
+		}
+		out = append(append(out, spec.name...), `":`...)
+		if spec.kind == "word" {
+			out = append(append(append(out, '"'), v...), '"')
+		} else {
+			out = append(out, v...)
+		}
+	}
+	if block != "" {
+		out = append(out, '}')
+	}
+	out = append(out, `,"clearances":[`...)
+	for i, on := range f.clear {
+		if on {
+			if out[len(out)-1] != '[' {
+				out = append(out, ',')
+			}
+			out = append(append(append(out, '"'), o.clearances[i]["clearance"]...), '"')
+		}
+	}
+	return append(out, "]}"...)
 }
 
 // decoded is the case that the engine makes of the facts.
