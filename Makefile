@@ -6,8 +6,10 @@
 #   make lint    format, vet, staticcheck
 #   make cover   coverage by package
 #   make bench   benchmarks
+#   make proof   a million random cases of the screen   CASES=... SEED=...
+#   make mutate  breaks the rules on purpose and counts what the tests notice
 
-.PHONY: run test build lint cover bench
+.PHONY: run test build lint cover bench proof mutate
 
 run:
 	@.ci/open.sh $(ARGS)
@@ -26,3 +28,9 @@ cover:
 
 bench:
 	@.ci/bench.sh
+
+proof:
+	@.ci/proof.sh $(CASES) $(SEED)
+
+mutate:
+	@.ci/mutate.sh $(ARGS)

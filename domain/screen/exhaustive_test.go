@@ -44,7 +44,9 @@ func sweep(t *testing.T, start facts, axes ...axis) {
 			return
 		}
 		if len(rest) == 0 {
-			tried++
+			if tried++; raced && tried%50 != 1 {
+				return
+			}
 			if why := o.differ(&f, r); why != "" {
 				wrong++
 				t.Errorf("%s: %s", o.edits(&f), why)

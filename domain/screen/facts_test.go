@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
+	"backtobar/domain"
 	"backtobar/domain/screen"
 )
 
@@ -36,8 +38,8 @@ type fieldSpec struct {
 	// kind is whole, number, word or truth.
 	kind      string
 	low, high int64
-	words      []string
-	required   bool
+	words     []string
+	required  bool
 }
 
 func newField(path, kind, low, high, words string) fieldSpec {
@@ -376,6 +378,95 @@ func (o *oracle) plain(f *facts) []byte {
 // decoded is the case that the engine makes of the facts.
 func (o *oracle) decoded(f *facts, r *screen.Rules) (screen.Case, error) {
 	return screen.DecodeCase(o.json(f, nil), r)
+}
+
+// places are where in a screen.Case each field stands.
+var places = sync.OnceValue(func() (out [][]int) {
+	o, err := loadOracle()
+	if err != nil {
+		return nil
+	}
+	find := func(t reflect.Type, name string) int {
+		for i := range t.NumField() {
+			if tag, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ","); tag == name {
+				return i
+			}
+		}
+		return -1
+	}
+	whole := reflect.TypeFor[screen.Case]()
+	for _, spec := range o.fields {
+		switch spec.block {
+		case "":
+			out = append(out, []int{find(whole, spec.name)})
+		case "red_flags":
+			out = append(out, nil)
+		default:
+			at := find(whole, spec.block)
+			block := whole.Field(at).Type
+			if block.Kind() == reflect.Pointer {
+				block = block.Elem()
+			}
+			out = append(out, []int{at, find(block, spec.name)})
+		}
+	}
+	return out
+})
+
+// build makes the case without writing and reading it, which is faster; ok is
+// false for a value of the wrong kind. TestBuiltIsRead holds it to decoded.
+func (o *oracle) build(f *facts) (c screen.Case, ok bool) {
+	c.ID, c.RedFlags = "T", make(map[string]screen.Answer, len(o.flags))
+	v := reflect.ValueOf(&c).Elem()
+	for i, spec := range o.fields {
+		x := f.v[i]
+		if x.text == "" {
+			continue
+		}
+		if spec.numeric() != x.number || spec.kind == "whole" && x.micro%1_000_000 != 0 || f.rogue != "" {
+			return c, false
+		}
+		if spec.block == "red_flags" {
+			c.RedFlags[spec.name] = screen.Answer(x.text)
+			continue
+		}
+		at := v.Field(places()[i][0])
+		if spec.block != "" {
+			if at.Kind() == reflect.Pointer {
+				if at.IsNil() {
+					at.Set(reflect.New(at.Type().Elem()))
+				}
+				at = at.Elem()
+			}
+			at = at.Field(places()[i][1])
+		}
+		if at.Kind() == reflect.Pointer {
+			at.Set(reflect.New(at.Type().Elem()))
+			at = at.Elem()
+		}
+		switch to := at.Addr().Interface().(type) {
+		case *domain.Decimal:
+			d, err := domain.ParseDecimal(x.text)
+			if err != nil {
+				return c, false
+			}
+			*to = d
+		case *int:
+			*to = int(x.micro / 1_000_000)
+		case *bool:
+			if *to = x.text == "true"; !*to && x.text != "false" {
+				return c, false
+			}
+		default:
+			at.SetString(x.text)
+		}
+	}
+	for i, on := range f.clear {
+		if on {
+			c.Clearances = append(c.Clearances, o.clearances[i]["clearance"])
+		}
+	}
+	return c, true
 }
 
 // differ compares the engine with the tables; "" when they agree.

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Holds the screen to its decision tables: every combination of each block, and
+# random full cases with what must be true of all of them (docs/proof.md). Uses
+# all processors. A failure prints the seed and the smallest case that fails.
+#
+#   .ci/proof.sh [CASES] [SEED]     a million cases from seed 1 when not given
+
+. "$(dirname "$0")/env.sh"
+need_go
+export BACKTOBAR_PROOF_CASES=${1:-1000000} BACKTOBAR_PROOF_SEED=${2:-1}
+go test -count=1 -timeout=0 -v ./domain/screen \
+	-run 'TestEveryCombination|TestSafetyQuestionsByOne|TestEveryStatusAtEveryAge|TestEveryLimit|TestOutOfRangeIsRefused$|TestBuiltIsRead|TestRandomCases' |
+	grep -Ev '^ *(=== |--- PASS: [A-Za-z]*/|--- PASS: .*/.*/)' |
+	awk '/[0-9]+ combinations$/ { n += $2; next } { print } END { print n " combinations" }'
