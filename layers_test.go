@@ -155,6 +155,9 @@ var layers = []layer{
 		tests:  []string{"gui/guitest", "domain/store/memory"},
 		reason: "a screen asks clinic and shows the answer; screens do not know each other, so each can be changed alone"},
 
+	{folder: ".ci/mutate", deny: []string{"net", "database", "syscall"},
+		reason: "changes source texts and runs the tests; it must not depend on what it breaks"},
+
 	{folder: ".", module: []string{"*"}, third: []string{toolkit},
 		reason: "main wires everything; it is the only one to name the store and the window library's app"},
 }
