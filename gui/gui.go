@@ -23,6 +23,7 @@ import (
 	"backtobar/gui/plan"
 	"backtobar/gui/run"
 	screening "backtobar/gui/screen"
+	"backtobar/gui/sessions"
 	"backtobar/gui/shell"
 	"backtobar/reports/figure"
 	"backtobar/reports/handout"
@@ -54,12 +55,15 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 	paper := handouts.Config{Press: press, Folder: documents(), Open: viewer.Open, Now: clock.Now}
 	params := shell.Params{
 		Window: w, Runner: run.New(), Workstation: workstation(),
-		SectionIDs: []page.ID{page.Intake, page.Screen, page.Plan, page.Handouts},
+		SectionIDs: []page.ID{page.Intake, page.Screen, page.Plan, page.Sessions, page.Handouts},
 		Sections: []func(page.Host, clinic.Chart) page.Section{
 			func(h page.Host, c clinic.Chart) page.Section { return intake.New(service, h, c, clock.Now) },
 			func(h page.Host, c clinic.Chart) page.Section { return screening.New(service, h, rules, c) },
 			func(h page.Host, c clinic.Chart) page.Section {
 				return plan.New(service, h, c, route, clock.Now)
+			},
+			func(h page.Host, c clinic.Chart) page.Section {
+				return sessions.New(service, h, c, route, clock.Now)
 			},
 			func(h page.Host, c clinic.Chart) page.Section { return handouts.New(service, h, c, paper) },
 		},

@@ -42,7 +42,6 @@ func (s *Service) checkLog(l SessionLog, on SignedPlan, today domain.Date, taken
 		}
 	}
 	checkPain(&out, "pain_before", "Pain before", l.PainBefore)
-	checkPain(&out, "pain_during", "Worst pain", l.PainDuring)
 	checkPain(&out, "pain_after", "Pain after", l.PainAfter)
 	checkPain(&out, "pain_24h", "Pain the next day", l.Pain24h)
 	if l.Pain24h != nil && !l.Date.IsZero() && !l.Date.Before(today) {
@@ -103,6 +102,7 @@ func checkExercise(out *domain.Problems, at string, x ExerciseLog) {
 	if x.RPE != nil && (x.RPE.Sign() < 0 || x.RPE.Cmp(domain.NewDecimal(10)) > 0) {
 		out.Add(at+"rpe", "Effort must be a number from 0 to 10")
 	}
+	checkPain(out, at+"pain", "Pain", x.Pain)
 	if x.Faulty != nil && (*x.Faulty < 0 || *x.Faulty > done) {
 		out.Add(at+"faulty", "Repeats with a fault must be from 0 to the repeats done")
 	}

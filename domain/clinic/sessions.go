@@ -50,10 +50,9 @@ type SessionLog struct {
 	Date domain.Date `json:"date"`
 	// Place is program.AtClinic or program.AtHome.
 	Place program.Where `json:"place"`
-	// PainBefore, PainDuring (the worst) and Pain24h, the pain of the next day,
-	// are 0 to 10.
+	// PainBefore, PainAfter and Pain24h, the pain of the next day, are 0 to 10.
+	// The worst pain during is that of the exercises.
 	PainBefore *domain.Decimal `json:"pain_before"`
-	PainDuring *domain.Decimal `json:"pain_during"`
 	PainAfter  *domain.Decimal `json:"pain_after"`
 	Pain24h    *domain.Decimal `json:"pain_24h"`
 	// Warnings are the answers to program.VisitQuestions by id; LegSymptom is
@@ -82,13 +81,15 @@ type ExerciseLog struct {
 	// when the plan gives none.
 	RPE       *domain.Decimal `json:"rpe"`
 	RPETarget int             `json:"rpe_target"`
+	// Pain is the worst pain during this exercise, 0 to 10.
+	Pain *domain.Decimal `json:"pain"`
 	// Faulty is how many of the repeats had a fault, nil when nobody watched.
 	Faulty *int `json:"faulty"`
 }
 
 // The limits of what can be typed for a session.
 const (
-	maxSessionReps = 100
+	maxSessionReps = 50
 	maxSessionSets = 10
 	maxSessionNote = 500
 )
@@ -285,6 +286,21 @@ func (l SessionLog) Warned() bool {
 		}
 	}
 	return false
+}
+
+// Worst is the worst pain during the session: that of its exercises. A paper
+// log asks only for the pain after; then that stands for it (clinic default).
+func (l SessionLog) Worst() *domain.Decimal {
+	var worst *domain.Decimal
+	for _, x := range l.Exercises {
+		if x.Pain != nil && (worst == nil || x.Pain.Cmp(*worst) > 0) {
+			worst = x.Pain
+		}
+	}
+	if worst == nil && l.Place == program.AtHome {
+		return l.PainAfter
+	}
+	return worst
 }
 
 // warned returns why nothing may be lifted: a red-flag question was answered

@@ -29,11 +29,11 @@ func noWarnings() map[string]screen.Answer {
 func (d *desk) goodLog(plan clinic.SignedPlan) clinic.SessionLog {
 	it := plan.Plan.Items[0]
 	x := clinic.ExerciseLog{Exercise: it.Exercise, PlannedSets: it.Dose.Sets.Min, PlannedReps: it.Dose.Reps.Min,
-		PlannedLoad: it.Load, Load: it.Load, RPE: dec(it.Dose.EffortRPE), RPETarget: it.Dose.EffortRPE, Faulty: whole(0)}
+		PlannedLoad: it.Load, Load: it.Load, RPE: dec(it.Dose.EffortRPE), RPETarget: it.Dose.EffortRPE, Pain: dec(2), Faulty: whole(0)}
 	for range it.Dose.Sets.Min {
 		x.Reps = append(x.Reps, it.Dose.Reps.Min)
 	}
-	return clinic.SessionLog{Date: domain.DateOf(d.clock.Now()), Place: program.AtClinic, PainBefore: dec(2), PainDuring: dec(2), PainAfter: dec(2),
+	return clinic.SessionLog{Date: domain.DateOf(d.clock.Now()), Place: program.AtClinic, PainBefore: dec(2), PainAfter: dec(2),
 		Warnings: noWarnings(), LegSymptom: screen.No, Exercises: []clinic.ExerciseLog{x}}
 }
 
@@ -118,11 +118,11 @@ func TestWhatCannotBeIsRefusedAndTheRestSaid(t *testing.T) {
 		"in the future":     {func(l *clinic.SessionLog) { l.Date = l.Date.AddDays(1) }, "date", "must not be in the future"},
 		"no date":           {func(l *clinic.SessionLog) { l.Date = domain.Date{} }, "date", "Enter the date"},
 		"no place":          {func(l *clinic.SessionLog) { l.Place = "" }, "place", "Choose where"},
-		"pain 11":           {func(l *clinic.SessionLog) { l.PainDuring = dec(11) }, "pain_during", "Worst pain must be a whole number from 0 to 10"},
+		"pain 11":           {func(l *clinic.SessionLog) { l.Exercises[0].Pain = dec(11) }, "exercises[0].pain", "Pain must be a whole number from 0 to 10"},
 		"pain below 0":      {func(l *clinic.SessionLog) { l.PainBefore = dec(-1) }, "pain_before", "from 0 to 10"},
 		"pain of halves":    {func(l *clinic.SessionLog) { x := domain.MustDecimal("2.5"); l.PainAfter = &x }, "pain_after", "whole number"},
-		"0 repeats":         {func(l *clinic.SessionLog) { l.Exercises[0].Reps[1] = 0 }, "exercises[0].reps[1]", "Repeats must be from 1 to 100"},
-		"101 repeats":       {func(l *clinic.SessionLog) { l.Exercises[0].Reps[2] = 101 }, "exercises[0].reps[2]", "Repeats must be from 1 to 100"},
+		"0 repeats":         {func(l *clinic.SessionLog) { l.Exercises[0].Reps[1] = 0 }, "exercises[0].reps[1]", "Repeats must be from 1 to 50"},
+		"101 repeats":       {func(l *clinic.SessionLog) { l.Exercises[0].Reps[2] = 101 }, "exercises[0].reps[2]", "Repeats must be from 1 to 50"},
 		"11 sets":           {func(l *clinic.SessionLog) { l.Exercises[0].Reps = slices.Repeat([]int{5}, 11) }, "exercises[0].reps", "at most 10 sets"},
 		"effort 11":         {func(l *clinic.SessionLog) { l.Exercises[0].RPE = dec(11) }, "exercises[0].rpe", "from 0 to 10"},
 		"more faults":       {func(l *clinic.SessionLog) { l.Exercises[0].Faulty = whole(31) }, "exercises[0].faulty", "from 0 to the repeats done"},
@@ -184,7 +184,7 @@ func TestAPaperLogIsKeptWholeOrNotAtAll(t *testing.T) {
 func TestAWarningAtAVisitBlocksThePlan(t *testing.T) {
 	d, plan := trains(t)
 	log := d.goodLog(plan)
-	log.Warnings = map[string]screen.Answer{"weakness": screen.Yes} // nothing else needs to be asked then
+	log.Warnings = map[string]screen.Answer{"leg_weakness": screen.Yes} // nothing else needs to be asked then
 	log.Exercises, log.LegSymptom, log.PainBefore = nil, "", nil
 	d.clock.set(d.clock.Now().Add(3600e9))
 	logged := d.log(plan, log)

@@ -2,7 +2,7 @@ package program
 
 // VisitQuestion is one of the short safety questions of every visit.
 type VisitQuestion struct {
-	// ID is stable: "saddle", "weakness", "illness" or "injury".
+	// ID is stable: "saddle", "leg_weakness", "fever" or "injury".
 	ID string
 	// Text is the question, in the clinic's own words.
 	Text string
@@ -14,8 +14,8 @@ type VisitQuestion struct {
 func VisitQuestions() []VisitQuestion {
 	return []VisitQuestion{
 		{"saddle", "New numbness between the legs, new trouble with bladder or bowel, or both legs changed?"},
-		{"weakness", "New weakness in a leg or foot?"},
-		{"illness", "Fever, or ill without a known reason?"},
+		{"leg_weakness", "New weakness in a leg or foot?"},
+		{"fever", "Fever, or ill without a known reason?"},
 		{"injury", "A new fall, crash or other injury?"},
 	}
 }

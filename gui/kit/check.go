@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"strconv"
 	"unicode"
 
 	"fyne.io/fyne/v2"
@@ -12,17 +13,29 @@ import (
 )
 
 // Ticks is a set of things of which any number can be ticked, one Tab stop.
-// Left and Right move, Space ticks, Enter goes to the next control. A single
-// tick box is Ticks with one text.
+// Left and Right move, Space ticks, Enter goes to the next control; in numbered
+// ones a digit ticks its box. A single tick box is Ticks with one text.
 type Ticks struct {
 	widget.BaseWidget
 	base
 	// OnChanged is called after a tick changed.
 	OnChanged func(i int, ticked bool)
 
-	texts  []string
-	ticked []bool
-	cursor int
+	texts    []string
+	ticked   []bool
+	cursor   int
+	numbered bool
+}
+
+// NewNumberedTicks returns at most nine tick boxes whose texts begin with their
+// number, "1 Mon"; the digit ticks the box.
+func NewNumberedTicks(host Host, texts ...string) *Ticks {
+	for i := range texts {
+		texts[i] = strconv.Itoa(i+1) + "  " + texts[i]
+	}
+	t := NewTicks(host, texts...)
+	t.numbered = true
+	return t
 }
 
 // NewTicks returns tick boxes, none ticked.
@@ -75,8 +88,12 @@ func (t *Ticks) toggle(i int) {
 
 // TypedRune implements fyne.Focusable.
 func (t *Ticks) TypedRune(r rune) {
-	if unicode.IsSpace(r) && len(t.texts) > 0 {
+	switch box := int(r - '1'); {
+	case unicode.IsSpace(r) && len(t.texts) > 0:
 		t.toggle(t.cursor)
+	case t.numbered && box >= 0 && box < len(t.texts):
+		t.cursor = box
+		t.toggle(box)
 	}
 }
 

@@ -21,6 +21,9 @@ type Entry struct {
 	Width float32
 	// OnEnter replaces "Enter goes to the next control".
 	OnEnter func()
+	// Planned is what Enter in an empty box stands for, "" for nothing; it is
+	// printed pale in the box.
+	Planned string
 	// OnKey sees each key first and reports whether it used it.
 	OnKey func(*fyne.KeyEvent) bool
 	// accept filters typed letters; nil takes all.
@@ -100,6 +103,11 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 			e.Entry.TypedKey(k)
 		case e.OnEnter != nil:
 			e.OnEnter()
+		case e.Planned != "" && e.Text == "":
+			if !fromHabit(e.self) {
+				e.SetText(e.Planned)
+				Next(e.self)
+			}
 		case !fromHabit(e.self):
 			Next(e.self)
 		}

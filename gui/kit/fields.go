@@ -72,6 +72,16 @@ func (f *Fields) Focus(path string) bool {
 	return q != nil
 }
 
+// Focused returns the name of the question that has the keyboard, or "".
+func (f *Fields) Focused() string {
+	for _, path := range f.order {
+		if f.by[path].hasFocus() {
+			return path
+		}
+	}
+	return ""
+}
+
 // Words is "2 problems", or "" for none.
 func (f *Fields) Words() string {
 	n := 0

@@ -32,7 +32,7 @@ var _ page.Host = (*chart)(nil)
 // bySection are the sections as the records name them.
 var bySection = map[string]page.ID{
 	clinic.SectionIntake: page.Intake, clinic.SectionScreen: page.Screen,
-	clinic.SectionPlan: page.Plan, clinic.SectionHandouts: page.Handouts,
+	clinic.SectionPlan: page.Plan, clinic.SectionSessions: page.Sessions, clinic.SectionHandouts: page.Handouts,
 }
 
 func (s *Shell) openChart(c clinic.Chart, section page.ID) {
