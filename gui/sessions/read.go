@@ -9,7 +9,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
-	"backtobar/domain/intake"
+	"backtobar/domain/equipment"
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
@@ -127,9 +127,9 @@ func (m *model) readRow(wrong *domain.Problems, i int, row typedRow, it program.
 	switch load := strings.TrimSpace(row.Load); {
 	case load != "":
 		unit := m.unit(it)
-		list, problem := intake.ParseKettlebells(load, unit)
-		if problem != "" || len(list) != 1 {
-			wrong.Add(at+"load", "Write the weight used, such as 35 or 16 kg")
+		list, ranges, problem := equipment.ParseSizes(load, equipment.Kettlebell, unit)
+		if problem != "" || len(list) != 1 || len(ranges) > 0 {
+			wrong.Add(at+"load", "Write the weight used with its unit, such as 35 lb or 16 kg")
 			break
 		}
 		x.Load = &list[0]
