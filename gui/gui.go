@@ -58,7 +58,7 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 		SectionIDs: []page.ID{page.Intake, page.Screen, page.Plan, page.Sessions, page.Handouts},
 		Sections: []func(page.Host, clinic.Chart) page.Section{
 			func(h page.Host, c clinic.Chart) page.Section { return intake.New(service, h, c, clock.Now) },
-			func(h page.Host, c clinic.Chart) page.Section { return screening.New(service, h, rules, c) },
+			func(h page.Host, c clinic.Chart) page.Section { return screening.New(service, h, c.Rules, c) },
 			func(h page.Host, c clinic.Chart) page.Section {
 				return plan.New(service, h, c, route, clock.Now)
 			},

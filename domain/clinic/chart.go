@@ -35,6 +35,8 @@ var (
 // Chart is everything the frame around one patient shows.
 type Chart struct {
 	Patient patient.Patient
+	// Rules are the screening rules in force.
+	Rules *screen.Rules
 	// Age is completed years today.
 	Age int
 	// Intake, Screen and Plan are the newest versions, nil when there is none.
@@ -74,6 +76,10 @@ func (s *Service) Chart(ctx context.Context, id domain.PatientID) (Chart, error)
 func (s *Service) chart(tx Tx, p patient.Patient) (Chart, error) {
 	today := domain.DateOf(tx.Now())
 	c := Chart{Patient: p, Age: p.BirthDate.AgeOn(today)}
+	var err error
+	if c.Rules, err = s.rules.in(tx); err != nil {
+		return Chart{}, fmt.Errorf("read the rules: %w", err)
+	}
 	in, hasIntake, err := latest(tx.Intakes().Latest(p.ID))
 	if err != nil {
 		return Chart{}, fmt.Errorf("read the intake: %w", err)
@@ -87,7 +93,7 @@ func (s *Service) chart(tx Tx, p patient.Patient) (Chart, error) {
 	}
 	if hasScreen {
 		c.Screen = &signed
-		c.Decision = screen.Evaluate(aged(signed, p, today), s.rules)
+		c.Decision = screen.Evaluate(aged(signed, p, today), c.Rules)
 	}
 	plan, hasPlan, err := latest(tx.Plans().Latest(p.ID))
 	if err != nil {

@@ -26,7 +26,8 @@ type Params struct {
 	// Clock tells today while nothing is stored, as in previews. It is the
 	// clock that the store was opened with.
 	Clock domain.Clock
-	// Rules decide about readiness.
+	// Rules are the shipped rules about readiness. The clinic's own values, once
+	// signed, are laid over them.
 	Rules *screen.Rules
 	// Library is the route from dowel to barbell.
 	Library *program.Library
@@ -40,7 +41,7 @@ type Params struct {
 type Service struct {
 	store Store
 	clock domain.Clock
-	rules *screen.Rules
+	rules *rulesInForce
 	route *program.Library
 	// measures is never nil.
 	measures *measure.Catalog
@@ -55,7 +56,7 @@ func New(p Params) *Service {
 	if p.Measures == nil {
 		p.Measures = &measure.Catalog{}
 	}
-	return &Service{store: p.Store, clock: p.Clock, rules: p.Rules, route: p.Library, measures: p.Measures, newID: p.NewID}
+	return &Service{store: p.Store, clock: p.Clock, rules: &rulesInForce{shipped: p.Rules}, route: p.Library, measures: p.Measures, newID: p.NewID}
 }
 
 // Today is the day by the program's clock.

@@ -41,6 +41,7 @@ type Tx interface {
 	Measures() MeasureStore
 	Drafts() DraftStore
 	Audit() AuditStore
+	Rules() RulesStore
 }
 
 // SettingsStore keeps the clinic's settings as versions; the newest counts.
@@ -89,6 +90,9 @@ type ScreenStore interface {
 	Get(domain.ScreenID) (SignedScreen, error)
 	Latest(domain.PatientID) (SignedScreen, error)
 	All(domain.PatientID) ([]SignedScreen, error)
+	// Newest returns the newest screen of each patient, at most limit, the last
+	// signed first by its id, which begins with the time.
+	Newest(limit int) ([]SignedScreen, error)
 }
 
 // PlanStore keeps signed plans; none is ever changed. Versions as in
@@ -167,6 +171,9 @@ type SignedScreen struct {
 	Answers     screen.Case        `json:"answers"`
 	Explanation screen.Explanation `json:"explanation"`
 	Signature   Signature          `json:"signature"`
+	// RescoredFrom names the screen whose answers these are, when they were only
+	// judged again by other rules.
+	RescoredFrom domain.ScreenID `json:"rescored_from,omitempty"`
 }
 
 // SignedPlan is one signed prescription. It never changes.

@@ -10,13 +10,14 @@ import (
 )
 
 // PreviewScreen explains the answers given so far, for the panel beside the
-// form. It stores nothing and reads nothing but the clock, so it may run at
-// every key. The age and sex of p, on today, are put into the case. Problems
+// form, by the rules in force. It stores nothing and reads nothing but the clock
+// and, the first time, the clinic's rules, so it may run at every key. The age and sex of p, on today, are put into the case. Problems
 // are answers out of range, by field; while there are any, the explanation is
 // not to be relied on and SignScreen refuses.
 func (s *Service) PreviewScreen(p patient.Patient, c screen.Case) (screen.Explanation, domain.Problems) {
 	c = identified(c, p, s.Today())
-	return screen.Explain(c, s.rules), screen.Validate(c, s.rules)
+	r := s.rulesShown()
+	return screen.Explain(c, r), screen.Validate(c, r)
 }
 
 // SignScreen keeps the answers with their decision and reasons as a new signed
@@ -39,10 +40,14 @@ func (s *Service) SignScreen(ctx context.Context, id domain.PatientID, c screen.
 		today := domain.DateOf(tx.Now())
 		c = identified(c, p, today)
 		c.ID, c.About = "", ""
-		if err := screen.Validate(c, s.rules).Err(); err != nil {
+		r, err := s.rules.in(tx)
+		if err != nil {
+			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		}
+		if err := screen.Validate(c, r).Err(); err != nil {
 			return SignedScreen{}, err
 		}
-		x := screen.Explain(c, s.rules)
+		x := screen.Explain(c, r)
 		if open := unfinished(x); len(open) > 0 {
 			return SignedScreen{}, domain.NotAllowed(open...)
 		}
@@ -60,6 +65,9 @@ func (s *Service) SignScreen(ctx context.Context, id domain.PatientID, c screen.
 			Signature:   Signature{By: who, At: tx.Now(), RulesVersion: x.RulesVersion, RulesHash: x.RulesHash},
 		}
 		if err := tx.Screens().Append(signed); err != nil {
+			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		}
+		if err := tx.Rules().Keep(setOf(r)); err != nil {
 			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
 		}
 		if err := s.keepMeasured(ctx, tx, p, signed, taken); err != nil {
@@ -131,8 +139,12 @@ func (s *Service) current(tx Tx, id domain.PatientID) (Current, error) {
 	if err != nil {
 		return Current{}, err
 	}
+	r, err := s.rules.in(tx)
+	if err != nil {
+		return Current{}, err
+	}
 	c := aged(signed, p, domain.DateOf(tx.Now()))
-	return Current{Screen: signed, Case: c, Explanation: screen.Explain(c, s.rules)}, nil
+	return Current{Screen: signed, Case: c, Explanation: screen.Explain(c, r)}, nil
 }
 
 // aged counts the answers to today. A clock set back never makes an answer

@@ -29,10 +29,14 @@ func (s *Service) HandoutUntil(ctx context.Context, id domain.PlanID) (domain.Da
 		if err != nil {
 			return domain.Date{}, err
 		}
+		r, err := s.rules.in(tx)
+		if err != nil {
+			return domain.Date{}, err
+		}
 		last := domain.DateOf(tx.Now())
 		for range HandoutDays {
 			next := last.AddDays(1)
-			d := screen.Evaluate(aged(signed, p, next), s.rules)
+			d := screen.Evaluate(aged(signed, p, next), r)
 			if len(forbids(screen.Explanation{Decision: d}, plan.Plan.Stage)) > 0 {
 				break
 			}

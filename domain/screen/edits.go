@@ -24,6 +24,9 @@ func (r *Rules) File() []byte { return slices.Clone(r.file) }
 // BaseHash is the SHA-256 of File in lower-case hex.
 func (r *Rules) BaseHash() string { return r.base.hash }
 
+// Clinic is the number of the clinic's version, 0 for the shipped rules.
+func (r *Rules) Clinic() int { return r.clinic }
+
 // With returns the shipped rules with a clinic's own values as the clinic's
 // version n, 1 and up: the version of BB-1.0 is BB-1.0+clinic.n. Problems name
 // the key of each value that is not allowed; then there are no rules. Edits of r
@@ -60,7 +63,7 @@ func (r *Rules) With(n int, e Edits) (*Rules, domain.Problems) {
 	if p = out.index(); len(p) > 0 {
 		return nil, p
 	}
-	out.Version = fmt.Sprintf("%s+clinic.%d", b.Version, n)
+	out.clinic, out.Version = n, fmt.Sprintf("%s+clinic.%d", b.Version, n)
 	text, err := json.Marshal(out.edits) // the keys of a map are written in order
 	if err != nil {
 		p.Add("", "The values cannot be written.")

@@ -77,10 +77,11 @@ type Rules struct {
 	MaxAgeDays         map[string]int `json:"-"`
 	SurgeryWindowWeeks map[string]int `json:"-"`
 
-	hash  string
-	file  []byte
-	base  *Rules // the shipped rules; itself when nothing is edited
-	edits Edits
+	hash   string
+	file   []byte
+	base   *Rules // the shipped rules; itself when nothing is edited
+	clinic int    // the number of the clinic's version, 0 for the shipped rules
+	edits  Edits
 
 	flags   map[string]RedFlag
 	texts   map[string]RuleText

@@ -31,6 +31,8 @@ type state struct {
 	pdfs     map[string][]byte
 	drafts   map[draftKey]clinic.Draft
 	audit    []clinic.AuditEntry
+	rules    []json.RawMessage
+	sets     map[string]clinic.RulesSet
 }
 
 type draftKey struct {
@@ -45,7 +47,7 @@ func newState() *state {
 		sessions: newVersions(),
 		measures: newVersions(),
 		pdfs:     map[string][]byte{},
-		drafts:   map[draftKey]clinic.Draft{},
+		drafts:   map[draftKey]clinic.Draft{}, sets: map[string]clinic.RulesSet{},
 	}
 }
 
@@ -59,7 +61,7 @@ func (s *state) clone() *state {
 		measures: s.measures.clone(),
 		pdfs:     maps.Clone(s.pdfs),
 		drafts:   maps.Clone(s.drafts),
-		audit:    slices.Clip(s.audit),
+		audit:    slices.Clip(s.audit), rules: slices.Clip(s.rules), sets: maps.Clone(s.sets),
 	}
 }
 
@@ -176,6 +178,7 @@ func (t *tx) Sessions() clinic.SessionStore  { return sessionStore{t} }
 func (t *tx) Measures() clinic.MeasureStore  { return measureStore{t} }
 func (t *tx) Drafts() clinic.DraftStore      { return draftStore{t} }
 func (t *tx) Audit() clinic.AuditStore       { return auditStore{t} }
+func (t *tx) Rules() clinic.RulesStore       { return rulesStore{t} }
 
 // versions keeps the immutable versions of one kind of record, as JSON: a
 // caller that later changes what it handed in changes nothing here.

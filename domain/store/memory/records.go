@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
@@ -142,6 +143,22 @@ func (t screenStore) Latest(p domain.PatientID) (clinic.SignedScreen, error) {
 
 func (t screenStore) All(p domain.PatientID) ([]clinic.SignedScreen, error) {
 	return all[clinic.SignedScreen](t.tx, t.state.screens, p)
+}
+
+func (t screenStore) Newest(limit int) ([]clinic.SignedScreen, error) {
+	if err := t.canRead(); err != nil {
+		return nil, err
+	}
+	var out []clinic.SignedScreen
+	for p := range t.state.screens.byPatient {
+		s, err := t.Latest(p)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b clinic.SignedScreen) int { return strings.Compare(string(b.ID), string(a.ID)) })
+	return out[:min(limit, len(out))], nil
 }
 
 type planStore struct{ *tx }

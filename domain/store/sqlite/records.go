@@ -87,6 +87,12 @@ func (t screenStore) All(p domain.PatientID) ([]clinic.SignedScreen, error) {
 		"select body from screens where patient_id = ? order by version", p)
 }
 
+func (t screenStore) Newest(limit int) ([]clinic.SignedScreen, error) {
+	return many(t.tx, body[clinic.SignedScreen], `select body from screens as s
+		where version = (select max(version) from screens where patient_id = s.patient_id)
+		order by id desc limit ?`, limit)
+}
+
 type planStore struct{ *tx }
 
 func (t planStore) Append(s clinic.SignedPlan) error {

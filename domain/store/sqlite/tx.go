@@ -41,6 +41,7 @@ func (t *tx) Sessions() clinic.SessionStore  { return sessionStore{t} }
 func (t *tx) Measures() clinic.MeasureStore  { return measureStore{t} }
 func (t *tx) Drafts() clinic.DraftStore      { return draftStore{t} }
 func (t *tx) Audit() clinic.AuditStore       { return auditStore{t} }
+func (t *tx) Rules() clinic.RulesStore       { return rulesStore{t} }
 
 // fail translates an error and remembers it; a missing row breaks nothing.
 func (t *tx) fail(err error) error {
