@@ -268,7 +268,11 @@ func (s *Service) MeasuredAnswers(ctx context.Context, id domain.PatientID) ([]F
 		if err != nil {
 			return nil, fmt.Errorf("read the measures: %w", err)
 		}
-		return s.feed(inForce(all), domain.DateOf(tx.Now())), nil
+		r, err := s.rules.in(tx)
+		if err != nil {
+			return nil, err
+		}
+		return s.feed(r, inForce(all), domain.DateOf(tx.Now())), nil
 	})
 }
 
@@ -282,14 +286,14 @@ var simpleFeeds = []struct{ path, id, item string }{
 	{"vitals.systolic_mmhg", idSystolic, ""}, {"vitals.diastolic_mmhg", idDiastolic, ""},
 }
 
-func (s *Service) feed(counting []Measurement, today domain.Date) []Fed {
+func (s *Service) feed(rules *screen.Rules, counting []Measurement, today domain.Date) []Fed {
 	var out []Fed
 	add := func(path, text string, r measure.Record, item string) {
 		if text == "" {
 			return
 		}
 		days := max(0, r.Date.DaysUntil(today))
-		longest := s.rules.MaxAgeDays[item]
+		longest := rules.MaxAgeDays[item]
 		if m, ok := s.measures.Measure(r.Measure); ok && item == "" {
 			longest = m.RetestDays
 		}

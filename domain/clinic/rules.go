@@ -113,6 +113,13 @@ func (f *rulesInForce) both(tx Tx) (*screen.Rules, domain.Problems, error) {
 	return f.made, f.told, nil
 }
 
+// forget lets the rules be read again.
+func (f *rulesInForce) forget() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.made = nil
+}
+
 // rulesShown are the rules in force as last read; what is signed is judged by
 // those in the transaction.
 func (s *Service) rulesShown() *screen.Rules {
@@ -177,6 +184,7 @@ const (
 // change nothing; and whoever is not a listed therapist.
 func (s *Service) SignRules(ctx context.Context, q RulesRequest) (RulesVersion, error) {
 	reason := norm.NFC.String(strings.TrimSpace(q.Reason))
+	defer s.rules.forget()
 	return update(ctx, s, func(tx Tx) (RulesVersion, error) {
 		who, _, err := signing(ctx, tx)
 		if err != nil {

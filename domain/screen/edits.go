@@ -163,19 +163,20 @@ func (r *Rules) Fit(n int, e Edits) (*Rules, domain.Problems) {
 		case !number:
 			told.Add(key, "One signed value is not in these rules any more.")
 		default:
-			fit[key] = t.nearest(e[key])
-			if fit[key] != e[key] {
-				told.Add(key, t.Title+": "+fit[key]+" counts until new rules are signed.")
+			near := t.nearest(e[key])
+			if t.Lock == "" {
+				fit[key] = near
+			}
+			if near != e[key] {
+				told.Add(key, t.Title+": "+near+" counts until new rules are signed.")
 			}
 		}
 	}
-	for range 2 { // a caution may lead up to a hold that leads up to a stop
-		for _, key := range sortedKeys(r.base.Thresholds) {
-			most := r.base.Thresholds[key].AtMost
-			if most != "" && r.number(fit, key).Cmp(r.number(fit, most)) > 0 {
-				fit[key] = r.number(fit, most).String()
-				told.Add(key, r.base.Thresholds[key].Title+": "+fit[key]+" counts until new rules are signed.")
-			}
+	for _, key := range sortedKeys(r.base.Thresholds) {
+		most := r.base.Thresholds[key].AtMost
+		if most != "" && r.number(fit, key).Cmp(r.number(fit, most)) > 0 {
+			fit[key] = r.number(fit, most).String()
+			told.Add(key, r.base.Thresholds[key].Title+": "+fit[key]+" counts until new rules are signed.")
 		}
 	}
 	out, problems := r.With(n, fit)

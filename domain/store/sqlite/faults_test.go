@@ -393,6 +393,7 @@ func TestGuards(t *testing.T) {
 		`insert into measures values ('m', 'patient-0001', 1, null, 's', '{}')`,
 		`insert into measures values ('m2', 'patient-0001', 2, 'm', null, '{}')`,
 		`insert into audit values (1, 0, 'a', 'w', 'test', '', '')`,
+		`insert into rules_versions values (1, '{}')`, `insert into rules_sets values ('a', '{}', x'00')`,
 	} {
 		if _, err := s.writer.Exec(q); err != nil {
 			t.Fatalf("%s: %v", q, err)
@@ -425,6 +426,9 @@ func TestGuards(t *testing.T) {
 		`insert into measures values ('m5', 'patient-0001', 4, null, null, '{}')`,
 		`insert into measures values ('m6', 'patient-0002', 1, 'm2', null, '{}')`,
 		`insert into measures values ('m7', 'patient-0002', 1, null, 's', '{}')`,
+		`update rules_versions set body = '[]'`, `delete from rules_versions`,
+		`insert or replace into rules_versions values (1, '[]')`, `insert into rules_versions values (3, '{}')`,
+		`update rules_sets set file = x'01'`, `delete from rules_sets`, `insert or replace into rules_sets values ('a', '{}', x'01')`,
 		`update audit set actor = 'b'`, `delete from audit`,
 		`insert or replace into audit values (1, 0, 'b', 'w', 'test', '', '')`,
 		`insert into audit values (3, 0, 'a', 'w', 'test', '', '')`,

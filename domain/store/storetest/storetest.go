@@ -50,6 +50,8 @@ func Run(t *testing.T, h Harness) {
 		"handouts":              testHandouts,
 		"sessions":              testSessions,
 		"measures":              testMeasures,
+		"rules":                 testRules,
+		"newest screens":        testNewestScreens,
 		"versions in order":     testVersionsInOrder,
 		"records of nobody":     testRecordsOfNobody,
 		"drafts":                testDrafts,

@@ -29,6 +29,11 @@ func nothingKept(t *testing.T, s clinic.Store, patients int) {
 		if n != patients || len(rows) != 0 || !errors.Is(err3, domain.ErrNotFound) {
 			t.Fatalf("%d patients, %d rows of the trail, settings: %v", n, len(rows), err3)
 		}
+		_, err4 := tx.Rules().Latest()
+		_, err5 := tx.Rules().Kept(rulesSet.Hash)
+		if !errors.Is(err4, domain.ErrNotFound) || !errors.Is(err5, domain.ErrNotFound) {
+			t.Fatalf("rules: %v, %v", err4, err5)
+		}
 		return errors.Join(err1, err2)
 	})
 }
@@ -38,6 +43,7 @@ func writeAll(tx clinic.Tx) error {
 	scr := aScreen(p.ID, 1)
 	return errors.Join(err,
 		tx.Settings().Append(clinic.Settings{Version: 1}),
+		tx.Rules().Append(rulesVersion(1)), tx.Rules().Keep(rulesSet),
 		tx.Intakes().Append(anIntake(p.ID, 1)),
 		tx.Screens().Append(scr),
 		tx.Plans().Append(aPlan(scr, 1)),
@@ -97,6 +103,8 @@ func testViewCannotWrite(t *testing.T, s clinic.Store) {
 		"handout": func(tx clinic.Tx) error { return tx.Handouts().Append(aHandout(plan, 2)) },
 		"session": func(tx clinic.Tx) error { return tx.Sessions().Append(aSession(plan, 2)) },
 		"measure": func(tx clinic.Tx) error { return tx.Measures().Append(aMeasurement(p.ID, 2)) },
+		"rules":   func(tx clinic.Tx) error { return tx.Rules().Append(rulesVersion(1)) },
+		"set":     func(tx clinic.Tx) error { return tx.Rules().Keep(rulesSet) },
 		"draft":   func(tx clinic.Tx) error { return tx.Drafts().Put(clinic.Draft{PatientID: p.ID, Section: "screen"}) },
 		"discard": func(tx clinic.Tx) error { return tx.Drafts().Delete(p.ID, "plan") },
 		"trail":   func(tx clinic.Tx) error { return tx.Audit().Append(clinic.AuditEntry{Action: "x", At: Now}) },
@@ -361,7 +369,9 @@ func testReopen(t *testing.T, h Harness) {
 	s := h.Open(t, domain.FixedClock(Now))
 	p, scr, plan, sheet := chartOf(t, s, Person(1, "Nguyễn", "Thị", "1959-12-09"))
 	settings := clinic.Settings{Version: 1, ClinicName: "Example Clinic", SavedAt: Now}
-	update(t, s, func(tx clinic.Tx) error { return tx.Settings().Append(settings) })
+	update(t, s, func(tx clinic.Tx) error {
+		return errors.Join(tx.Settings().Append(settings), tx.Rules().Append(rulesVersion(1)), tx.Rules().Keep(rulesSet))
+	})
 	for range 2 {
 		s = h.Reopen(t, s, domain.FixedClock(Now.Add(24*time.Hour)))
 		view(t, s, func(tx clinic.Tx) error {
@@ -383,6 +393,10 @@ func testReopen(t *testing.T, h Harness) {
 			same(t, "draft", string(d.Data), `{"a":1}`)
 			set, err7 := tx.Settings().Current()
 			same(t, "settings", set, settings)
+			version, err12 := tx.Rules().Latest()
+			same(t, "rules", version, rulesVersion(1))
+			set2, err13 := tx.Rules().Kept(rulesSet.Hash)
+			same(t, "rules set", set2, rulesSet)
 			rows, err8 := tx.Audit().All()
 			if len(rows) != 1 {
 				t.Errorf("%d rows in the trail", len(rows))
@@ -391,7 +405,7 @@ func testReopen(t *testing.T, h Harness) {
 			if n != 1 || len(found) != 1 {
 				t.Errorf("found %d", n)
 			}
-			return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11)
+			return errors.Join(err1, err2, err3, err4, err5, err6, err7, err8, err9, err10, err11, err12, err13)
 		})
 	}
 	again := addPerson(t, s, Person(2, "Next", "Ann", "1990-01-01"))
