@@ -319,8 +319,8 @@ func TestEveryRuleCanBeRead(t *testing.T) {
 // someEdits draws values, most of them allowed.
 func someEdits(rt *rapid.T, r *screen.Rules) screen.Edits {
 	e := screen.Edits{}
-	values := r.Values()
-	for range rapid.IntRange(1, 8).Draw(rt, "values changed") {
+	values := slices.DeleteFunc(r.Values(), func(v screen.Value) bool { return v.Lock != "" })
+	for range rapid.IntRange(1, 6).Draw(rt, "values changed") {
 		v := rapid.SampledFrom(values).Draw(rt, "value")
 		if v.Options != nil {
 			e[v.Key] = rapid.SampledFrom(v.Options).Draw(rt, "choice")
@@ -329,7 +329,11 @@ func someEdits(rt *rapid.T, r *screen.Rules) screen.Edits {
 		n := v.High.Sub(v.Low).Rat()
 		n.Quo(n, v.Step.Rat())
 		steps := int(n.Num().Int64())
-		e[v.Key] = step(v, v.Low, rapid.IntRange(-1, steps+1).Draw(rt, "steps"))
+		most := steps
+		if rapid.IntRange(0, 19).Draw(rt, "beyond the limit") == 0 {
+			most++
+		}
+		e[v.Key] = step(v, v.Low, rapid.IntRange(0, most).Draw(rt, "steps"))
 	}
 	return e
 }
@@ -395,7 +399,7 @@ func TestNoEditWeakensAStop(t *testing.T) {
 			rt.Errorf("%s with %v: %s became %s", edits, made.Edits(), brief(before), brief(after))
 		}
 	})
-	if accepted*10 < tried {
+	if accepted*20 < tried {
 		t.Errorf("only %d of %d drawn edits are allowed: the property says little", accepted, tried)
 	}
 }
