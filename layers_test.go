@@ -42,7 +42,7 @@ type layer struct {
 }
 
 // rules are the packages of pure rules, each importing only those before it.
-var rules = []string{"domain", "domain/strictjson", "domain/patient", "domain/equipment", "domain/intake", "domain/measure", "domain/screen", "domain/program"}
+var rules = []string{"domain", "domain/strictjson", "domain/patient", "domain/equipment", "domain/intake", "domain/measure", "domain/screen", "domain/program", "domain/course"}
 
 // outside is what a pure package must not reach: files, the network, a
 // database, the process, the log.
@@ -82,6 +82,8 @@ var layers = []layer{
 		reason: "the decision is pure: the same answers give the same outcome on every computer, today and in a year"},
 	{folder: "domain/program", module: before("domain/program"), deny: outside, tests: []string{"assets"},
 		reason: "the prescription is pure: the same patient gets the same dose on every computer"},
+	{folder: "domain/course", module: before("domain/course"), deny: outside, tests: []string{"assets"},
+		reason: "what follows from the sessions is pure: worse pain must never lead to more, on any computer"},
 	{folder: "domain/clinic", module: rules, third: []string{xtext}, deny: outside,
 		tests:  []string{"assets", "domain/store/memory"},
 		reason: "use cases reach records only through the ports they declare, so that every store behaves alike"},

@@ -11,6 +11,7 @@ import (
 	"os"
 
 	"backtobar/assets"
+	"backtobar/domain/course"
 	"backtobar/domain/exchange/casefile"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
@@ -50,7 +51,15 @@ func Run(command string, args []string, s Streams) (status int, ok bool) {
 		}), true
 	case "progress":
 		return answerCases(command, args, s, func(in io.Reader, explain bool) (bool, error) {
-			return casefile.Progress(in, s.Out, explain)
+			route, err := program.Load(assets.Protocol)
+			if err != nil {
+				return false, err
+			}
+			rules, err := course.Load(assets.Protocol, route)
+			if err != nil {
+				return false, err
+			}
+			return casefile.Progress(in, s.Out, rules, explain)
 		}), true
 	case "load":
 		return answerCases(command, args, s, func(in io.Reader, explain bool) (bool, error) {

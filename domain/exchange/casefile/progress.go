@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"backtobar/domain"
+	"backtobar/domain/course"
 	"backtobar/domain/program"
 	"backtobar/domain/strictjson"
 )
@@ -15,15 +16,15 @@ type history struct {
 	ID    string `json:"id"`
 	About string `json:"about"`
 	// Sessions at one sub-stage and load, the newest last; nil when not given.
-	Sessions []program.Session `json:"sessions"`
+	Sessions []course.Signs `json:"sessions"`
 }
 
 // progressAnswer is the answer to a history.
 type progressAnswer struct {
-	ID       string            `json:"id"`
-	Verdicts []program.Verdict `json:"verdicts"`
-	Decision program.Next      `json:"decision"`
-	Explain  *progressReasons  `json:"explain,omitempty"`
+	ID       string           `json:"id"`
+	Verdicts []course.Verdict `json:"verdicts"`
+	Decision course.Next      `json:"decision"`
+	Explain  *progressReasons `json:"explain,omitempty"`
 }
 
 // progressReasons says why: the rules that fired, session by session, and one
@@ -35,13 +36,13 @@ type progressReasons struct {
 
 // Progress judges the sessions of every case of r and writes one answer a line
 // to w, like Screen.
-func Progress(r io.Reader, w io.Writer, explain bool) (ok bool, err error) {
+func Progress(r io.Reader, w io.Writer, rules *course.Rules, explain bool) (ok bool, err error) {
 	return eachLine(r, w, func(line []byte) (any, error) {
 		var h history
 		if err := decode(line, &h, &h.ID); err != nil {
 			return refusal{h.ID, err.Error()}, err
 		}
-		a, err := judge(h, explain)
+		a, err := judge(h, rules, explain)
 		if err != nil {
 			return refusal{h.ID, err.Error()}, err
 		}
@@ -50,30 +51,30 @@ func Progress(r io.Reader, w io.Writer, explain bool) (ok bool, err error) {
 }
 
 // judge answers one history; the error is the problems of all its sessions.
-func judge(h history, explain bool) (progressAnswer, error) {
+func judge(h history, rules *course.Rules, explain bool) (progressAnswer, error) {
 	if h.Sessions == nil {
 		return progressAnswer{}, domain.Problems{{Field: "sessions", Text: "is required: a list of sessions, the newest last"}}
 	}
 	var problems domain.Problems
 	for i, s := range h.Sessions {
-		problems = append(problems, s.Check(fmt.Sprintf("sessions[%d]", i))...)
+		problems = append(problems, rules.CheckSigns(s, fmt.Sprintf("sessions[%d]", i))...)
 	}
 	if err := problems.Err(); err != nil {
 		return progressAnswer{}, err
 	}
-	a := progressAnswer{ID: h.ID, Verdicts: []program.Verdict{}}
+	a := progressAnswer{ID: h.ID, Verdicts: []course.Verdict{}}
 	reasons := &progressReasons{Sessions: [][]program.Why{}}
 	for _, s := range h.Sessions {
-		v, err := program.Judge(s)
+		v, err := rules.Judge(s)
 		if err != nil {
 			return progressAnswer{}, err
 		}
 		a.Verdicts = append(a.Verdicts, v)
 		if explain {
-			reasons.Sessions = append(reasons.Sessions, s.Reasons())
+			reasons.Sessions = append(reasons.Sessions, rules.Explain(s))
 		}
 	}
-	next := program.Decide(a.Verdicts)
+	next := rules.Decide(a.Verdicts)
 	a.Decision = next.Next
 	if explain {
 		reasons.Decision = next.Text

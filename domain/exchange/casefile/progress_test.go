@@ -7,17 +7,36 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"backtobar/assets"
+	"backtobar/domain/course"
 	"backtobar/domain/exchange/casefile"
+	"backtobar/domain/program"
 )
 
 // answerer is a command on a case file.
 type answerer func(r io.Reader, w io.Writer) (bool, error)
 
-func progress(r io.Reader, w io.Writer) (bool, error) { return casefile.Progress(r, w, false) }
+func progress(r io.Reader, w io.Writer) (bool, error) {
+	return casefile.Progress(r, w, progression(), false)
+}
+
+// progression are the shipped rules of progression, read once.
+var progression = sync.OnceValue(func() *course.Rules {
+	route, err := program.Load(assets.Protocol)
+	if err != nil {
+		panic(err)
+	}
+	rules, err := course.Load(assets.Protocol, route)
+	if err != nil {
+		panic(err)
+	}
+	return rules
+})
 
 // holdToExpected holds the answers of a case file to what the file expects,
 // with all fields.
@@ -139,7 +158,7 @@ func TestProgressReads(t *testing.T) {
 func TestProgressExplains(t *testing.T) {
 	var out bytes.Buffer
 	in := edited(`"pain_during":1`, `"pain_during":6`)
-	if ok, err := casefile.Progress(strings.NewReader(in), &out, true); err != nil || !ok {
+	if ok, err := casefile.Progress(strings.NewReader(in), &out, progression(), true); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
 	for _, want := range []string{`"decision":"The last session was stopped for pain above 5 or a new leg symptom."`,
@@ -150,7 +169,9 @@ func TestProgressExplains(t *testing.T) {
 	}
 }
 
-func progressExplained(r io.Reader, w io.Writer) (bool, error) { return casefile.Progress(r, w, true) }
+func progressExplained(r io.Reader, w io.Writer) (bool, error) {
+	return casefile.Progress(r, w, progression(), true)
+}
 
 // FuzzProgress: whatever the line holds, it is answered and explained, or
 // refused with a reason.

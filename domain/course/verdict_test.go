@@ -1,4 +1,4 @@
-package program_test
+package course_test
 
 import (
 	"fmt"
@@ -10,18 +10,18 @@ import (
 	"pgregory.net/rapid"
 
 	"backtobar/domain"
-	"backtobar/domain/program"
+	"backtobar/domain/course"
 )
 
 func dec(s string) *domain.Decimal { d := domain.MustDecimal(s); return &d }
 
 func flag(b bool) *bool { return &b }
 
-// session is a plain good session, changed by words such as "during=4";
+// signs are those of a plain good session, changed by words such as "during=4";
 // "null" takes an answer away.
-func session(t testing.TB, changes string) program.Session {
+func signs(t testing.TB, changes string) course.Signs {
 	t.Helper()
-	s := program.Session{PainBefore: dec("2"), PainDuring: dec("1"), Pain24h: dec("2"), RPE: dec("6"), RPETarget: dec("7"),
+	s := course.Signs{PainBefore: dec("2"), PainDuring: dec("1"), Pain24h: dec("2"), RPE: dec("6"), RPETarget: dec("7"),
 		RepsDonePercent: dec("100"), FaultyRepsPercent: dec("0"), NewLegSymptom: flag(false), RedFlag: flag(false)}
 	for _, c := range strings.Fields(changes) {
 		name, value, _ := strings.Cut(c, "=")
@@ -49,56 +49,56 @@ func session(t testing.TB, changes string) program.Session {
 func TestVerdictBoundaries(t *testing.T) {
 	for _, c := range []struct {
 		changes string
-		want    program.Verdict
+		want    course.Verdict
 	}{
-		{"", program.VerdictGreen},
-		{"red=yes", program.VerdictStopScreen},
-		{"leg=yes", program.VerdictStop},
-		{"during=2", program.VerdictGreen},
-		{"during=2.1", program.VerdictAmber},
-		{"during=3", program.VerdictAmber},
-		{"during=4", program.VerdictAmber},
-		{"during=5", program.VerdictAmber},
-		{"during=5.000001", program.VerdictStop},
-		{"during=6", program.VerdictStop},
-		{"during=10", program.VerdictStop},
-		{"after=null", program.VerdictPending},
-		{"before=2 after=0", program.VerdictGreen},
-		{"before=2 after=1", program.VerdictGreen},
-		{"before=2 after=2", program.VerdictGreen},
-		{"before=2 after=2.1", program.VerdictHold},
-		{"before=2 after=3", program.VerdictHold},
-		{"before=2 after=3.9", program.VerdictHold},
-		{"before=2 after=4", program.VerdictRegress},
-		{"before=2 after=5", program.VerdictRegress},
-		{"before=0 during=0 after=1", program.VerdictHold},
-		{"before=10 after=10", program.VerdictGreen},
-		{"before=0 after=10", program.VerdictRegress},
-		{"reps=99", program.VerdictHold},
-		{"reps=99.9", program.VerdictHold},
-		{"reps=0", program.VerdictHold},
-		{"reps=101", program.VerdictGreen},
-		{"reps=200", program.VerdictGreen},
-		{"faults=19", program.VerdictGreen},
-		{"faults=20", program.VerdictGreen},
-		{"faults=20.1", program.VerdictHold},
-		{"faults=21", program.VerdictHold},
-		{"faults=100", program.VerdictHold},
-		{"rpe=7", program.VerdictGreen},
-		{"rpe=7.5", program.VerdictHold},
-		{"rpe=8", program.VerdictHold},
-		{"rpe=5.5", program.VerdictGreen},
-		{"rpe=5.1", program.VerdictGreen},
-		{"rpe=5", program.VerdictGreenEasy},
-		{"rpe=4", program.VerdictGreenEasy},
-		{"rpe=0", program.VerdictGreenEasy},
-		{"rpe=0 target=1", program.VerdictGreen},
-		{"rpe=10 target=10", program.VerdictGreen},
+		{"", course.VerdictGreen},
+		{"red=yes", course.VerdictStopScreen},
+		{"leg=yes", course.VerdictStop},
+		{"during=2", course.VerdictGreen},
+		{"during=2.1", course.VerdictAmber},
+		{"during=3", course.VerdictAmber},
+		{"during=4", course.VerdictAmber},
+		{"during=5", course.VerdictAmber},
+		{"during=5.000001", course.VerdictStop},
+		{"during=6", course.VerdictStop},
+		{"during=10", course.VerdictStop},
+		{"after=null", course.VerdictPending},
+		{"before=2 after=0", course.VerdictGreen},
+		{"before=2 after=1", course.VerdictGreen},
+		{"before=2 after=2", course.VerdictGreen},
+		{"before=2 after=2.1", course.VerdictHold},
+		{"before=2 after=3", course.VerdictHold},
+		{"before=2 after=3.9", course.VerdictHold},
+		{"before=2 after=4", course.VerdictRegress},
+		{"before=2 after=5", course.VerdictRegress},
+		{"before=0 during=0 after=1", course.VerdictHold},
+		{"before=10 after=10", course.VerdictGreen},
+		{"before=0 after=10", course.VerdictRegress},
+		{"reps=99", course.VerdictHold},
+		{"reps=99.9", course.VerdictHold},
+		{"reps=0", course.VerdictHold},
+		{"reps=101", course.VerdictGreen},
+		{"reps=200", course.VerdictGreen},
+		{"faults=19", course.VerdictGreen},
+		{"faults=20", course.VerdictGreen},
+		{"faults=20.1", course.VerdictHold},
+		{"faults=21", course.VerdictHold},
+		{"faults=100", course.VerdictHold},
+		{"rpe=7", course.VerdictGreen},
+		{"rpe=7.5", course.VerdictHold},
+		{"rpe=8", course.VerdictHold},
+		{"rpe=5.5", course.VerdictGreen},
+		{"rpe=5.1", course.VerdictGreen},
+		{"rpe=5", course.VerdictGreenEasy},
+		{"rpe=4", course.VerdictGreenEasy},
+		{"rpe=0", course.VerdictGreenEasy},
+		{"rpe=0 target=1", course.VerdictGreen},
+		{"rpe=10 target=10", course.VerdictGreen},
 		// Far too easy does not make an amber session green.
-		{"rpe=5 during=3", program.VerdictAmber},
-		{"rpe=5 during=2", program.VerdictGreenEasy},
+		{"rpe=5 during=3", course.VerdictAmber},
+		{"rpe=5 during=2", course.VerdictGreenEasy},
 	} {
-		got, err := program.Judge(session(t, c.changes))
+		got, err := rules(t).Judge(signs(t, c.changes))
 		if err != nil || got != c.want {
 			t.Errorf("%s: %s, %v; want %s", c.changes, got, err, c.want)
 		}
@@ -110,19 +110,19 @@ func TestVerdictBoundaries(t *testing.T) {
 func TestVerdictOrder(t *testing.T) {
 	lines := []struct {
 		rule, changes string
-		verdict       program.Verdict
+		verdict       course.Verdict
 	}{
-		{"RED_FLAG", "red=yes", program.VerdictStopScreen},
-		{"LEG_SYMPTOM", "leg=yes", program.VerdictStop},
-		{"PAIN_STOP", "during=6", program.VerdictStop},
-		{"NO_NEXT_DAY", "after=null", program.VerdictPending},
-		{"NEXT_DAY_2", "after=4", program.VerdictRegress},
-		{"NEXT_DAY_1", "after=3", program.VerdictHold},
-		{"REPS", "reps=90", program.VerdictHold},
-		{"FAULTS", "faults=30", program.VerdictHold},
-		{"EFFORT", "rpe=9", program.VerdictHold},
-		{"PAIN_AMBER", "during=4", program.VerdictAmber},
-		{"EASY", "rpe=3", program.VerdictGreenEasy},
+		{"RED_FLAG", "red=yes", course.VerdictStopScreen},
+		{"LEG_SYMPTOM", "leg=yes", course.VerdictStop},
+		{"PAIN_STOP", "during=6", course.VerdictStop},
+		{"NO_NEXT_DAY", "after=null", course.VerdictPending},
+		{"NEXT_DAY_2", "after=4", course.VerdictRegress},
+		{"NEXT_DAY_1", "after=3", course.VerdictHold},
+		{"REPS", "reps=90", course.VerdictHold},
+		{"FAULTS", "faults=30", course.VerdictHold},
+		{"EFFORT", "rpe=9", course.VerdictHold},
+		{"PAIN_AMBER", "during=4", course.VerdictAmber},
+		{"EASY", "rpe=3", course.VerdictGreenEasy},
 	}
 	key := func(change string) string { k, _, _ := strings.Cut(change, "="); return k }
 	for i, upper := range lines {
@@ -130,13 +130,13 @@ func TestVerdictOrder(t *testing.T) {
 			if key(upper.changes) == key(lower.changes) {
 				continue // one answer cannot be both
 			}
-			s := session(t, upper.changes+" "+lower.changes)
-			got, err := program.Judge(s)
+			s := signs(t, upper.changes+" "+lower.changes)
+			got, err := rules(t).Judge(s)
 			if err != nil || got != upper.verdict {
 				t.Errorf("%s and %s: %s, %v; want %s", upper.rule, lower.rule, got, err, upper.verdict)
 			}
 			var named []string
-			for _, w := range s.Reasons() {
+			for _, w := range rules(t).Explain(s) {
 				named = append(named, w.Rule)
 				if w.Value == "" || w.Threshold == "" || w.Tag == "" {
 					t.Errorf("%s does not explain itself: %+v", w.Rule, w)
@@ -147,7 +147,7 @@ func TestVerdictOrder(t *testing.T) {
 			}
 		}
 	}
-	if r := session(t, "").Reasons(); len(r) != 0 {
+	if r := rules(t).Explain(signs(t, "")); len(r) != 0 {
 		t.Errorf("a green session has reasons: %v", r)
 	}
 }
@@ -158,26 +158,26 @@ func TestGapsAreNamed(t *testing.T) {
 	paths := map[string]string{"before": "pain_before", "during": "pain_during", "rpe": "rpe", "target": "rpe_target",
 		"reps": "reps_done_percent", "faults": "faulty_reps_percent", "leg": "new_leg_symptom", "red": "red_flag"}
 	for name, path := range paths {
-		s := session(t, name+"=null")
-		if v, err := program.Judge(s); err == nil || v != "" {
+		s := signs(t, name+"=null")
+		if v, err := rules(t).Judge(s); err == nil || v != "" {
 			t.Errorf("without %s: %s, %v", name, v, err)
 		}
-		if p := s.Check("sessions[3]"); len(p) != 1 || p[0].Field != "sessions[3]."+path || !strings.HasPrefix(p[0].Text, "is required") {
+		if p := rules(t).CheckSigns(s, "sessions[3]"); len(p) != 1 || p[0].Field != "sessions[3]."+path || !strings.HasPrefix(p[0].Text, "is required") {
 			t.Errorf("without %s: %v", name, p)
 		}
 	}
 	none := "before=null during=null after=null rpe=null target=null reps=null faults=null leg=null"
-	for changes, want := range map[string]program.Verdict{
-		none + " red=yes":          program.VerdictStopScreen,
-		none + " red=no leg=yes":   program.VerdictStop,
-		none + " red=no during=6":  program.VerdictStop,
-		none + " red=yes during=1": program.VerdictStopScreen,
+	for changes, want := range map[string]course.Verdict{
+		none + " red=yes":          course.VerdictStopScreen,
+		none + " red=no leg=yes":   course.VerdictStop,
+		none + " red=no during=6":  course.VerdictStop,
+		none + " red=yes during=1": course.VerdictStopScreen,
 	} {
-		if v, err := program.Judge(session(t, changes)); err != nil || v != want {
+		if v, err := rules(t).Judge(signs(t, changes)); err != nil || v != want {
 			t.Errorf("%s: %s, %v; want %s", changes, v, err, want)
 		}
 	}
-	if v, err := program.Judge(session(t, "red=null leg=yes")); err == nil {
+	if v, err := rules(t).Judge(signs(t, "red=null leg=yes")); err == nil {
 		t.Errorf("a leg symptom without the red-flag answer: %s", v)
 	}
 }
@@ -197,18 +197,18 @@ func TestSessionRanges(t *testing.T) {
 		// Also in a session that was stopped.
 		{"red=yes before=11", "session.pain_before: must be from 0 to 10"},
 	} {
-		if v, err := program.Judge(session(t, c.changes)); err == nil || err.Error() != c.want {
+		if v, err := rules(t).Judge(signs(t, c.changes)); err == nil || err.Error() != c.want {
 			t.Errorf("%s: %s, %v; want %s", c.changes, v, err, c.want)
 		}
 	}
 }
 
 // letters are the verdicts as one letter each, for histories.
-var letters = map[byte]program.Verdict{'S': program.VerdictStopScreen, 'T': program.VerdictStop, 'P': program.VerdictPending,
-	'R': program.VerdictRegress, 'H': program.VerdictHold, 'A': program.VerdictAmber, 'E': program.VerdictGreenEasy, 'G': program.VerdictGreen}
+var letters = map[byte]course.Verdict{'S': course.VerdictStopScreen, 'T': course.VerdictStop, 'P': course.VerdictPending,
+	'R': course.VerdictRegress, 'H': course.VerdictHold, 'A': course.VerdictAmber, 'E': course.VerdictGreenEasy, 'G': course.VerdictGreen}
 
-func verdicts(word string) []program.Verdict {
-	out := make([]program.Verdict, len(word))
+func verdicts(word string) []course.Verdict {
+	out := make([]course.Verdict, len(word))
 	for i := range out {
 		out[i] = letters[word[i]]
 	}
@@ -216,55 +216,55 @@ func verdicts(word string) []program.Verdict {
 }
 
 func TestDecisions(t *testing.T) {
-	for word, want := range map[string]program.Next{
-		"":     program.NextRepeat,
-		"G":    program.NextRepeat,
-		"A":    program.NextRepeat,
-		"H":    program.NextRepeat,
-		"E":    program.NextProgress,
-		"GG":   program.NextProgress,
-		"GA":   program.NextRepeat,
-		"AG":   program.NextRepeat,
-		"AA":   program.NextRepeat,
-		"AAA":  program.NextProgress,
-		"GAG":  program.NextProgress,
-		"AGA":  program.NextProgress,
-		"HGG":  program.NextProgress,
-		"HGA":  program.NextRepeat,
-		"HAA":  program.NextRepeat,
-		"HE":   program.NextProgress,
-		"TE":   program.NextProgress,
-		"EG":   program.NextProgress,
-		"AEG":  program.NextProgress,
-		"EA":   program.NextRepeat,
-		"EAA":  program.NextProgress,
-		"HH":   program.NextRepeat,
-		"HHH":  program.NextRegress,
-		"HHHH": program.NextRegress,
-		"GHHH": program.NextRegress,
-		"HHG":  program.NextRepeat,
-		"HGH":  program.NextRepeat,
-		"HHHG": program.NextRepeat,
-		"HHHA": program.NextRepeat,
-		"HHHE": program.NextProgress,
-		"HHHP": program.NextWait,
-		"HRH":  program.NextRegress,
-		"RHH":  program.NextRegress,
-		"RH":   program.NextRepeat,
-		"HPH":  program.NextRegress,
-		"PG":   program.NextRepeat,
-		"GPG":  program.NextRepeat,
-		"GP":   program.NextWait,
-		"GGP":  program.NextWait,
-		"RP":   program.NextWait,
-		"GGR":  program.NextRegress,
-		"GGT":  program.NextRegress,
-		"RG":   program.NextRepeat,
-		"TGG":  program.NextProgress,
-		"GGS":  program.NextRescreen,
-		"SG":   program.NextRepeat,
+	for word, want := range map[string]course.Next{
+		"":     course.NextRepeat,
+		"G":    course.NextRepeat,
+		"A":    course.NextRepeat,
+		"H":    course.NextRepeat,
+		"E":    course.NextProgress,
+		"GG":   course.NextProgress,
+		"GA":   course.NextRepeat,
+		"AG":   course.NextRepeat,
+		"AA":   course.NextRepeat,
+		"AAA":  course.NextProgress,
+		"GAG":  course.NextProgress,
+		"AGA":  course.NextProgress,
+		"HGG":  course.NextProgress,
+		"HGA":  course.NextRepeat,
+		"HAA":  course.NextRepeat,
+		"HE":   course.NextProgress,
+		"TE":   course.NextProgress,
+		"EG":   course.NextProgress,
+		"AEG":  course.NextProgress,
+		"EA":   course.NextRepeat,
+		"EAA":  course.NextProgress,
+		"HH":   course.NextRepeat,
+		"HHH":  course.NextRegress,
+		"HHHH": course.NextRegress,
+		"GHHH": course.NextRegress,
+		"HHG":  course.NextRepeat,
+		"HGH":  course.NextRepeat,
+		"HHHG": course.NextRepeat,
+		"HHHA": course.NextRepeat,
+		"HHHE": course.NextProgress,
+		"HHHP": course.NextWait,
+		"HRH":  course.NextRegress,
+		"RHH":  course.NextRegress,
+		"RH":   course.NextRepeat,
+		"HPH":  course.NextRegress,
+		"PG":   course.NextRepeat,
+		"GPG":  course.NextRepeat,
+		"GP":   course.NextWait,
+		"GGP":  course.NextWait,
+		"RP":   course.NextWait,
+		"GGR":  course.NextRegress,
+		"GGT":  course.NextRegress,
+		"RG":   course.NextRepeat,
+		"TGG":  course.NextProgress,
+		"GGS":  course.NextRescreen,
+		"SG":   course.NextRepeat,
 	} {
-		if got := program.Decide(verdicts(word)); got.Next != want {
+		if got := rules(t).Decide(verdicts(word)); got.Next != want {
 			t.Errorf("%q: %s, want %s", word, got.Next, want)
 		}
 	}
@@ -273,7 +273,7 @@ func TestDecisions(t *testing.T) {
 // TestVolumeFirst: repeats come before load when an amber session counts.
 func TestVolumeFirst(t *testing.T) {
 	for word, want := range map[string]bool{"GG": false, "E": false, "AGG": false, "AAA": true, "GAG": true, "AAG": true, "AG": false} {
-		if got := program.Decide(verdicts(word)); got.VolumeFirst != want {
+		if got := rules(t).Decide(verdicts(word)); got.VolumeFirst != want {
 			t.Errorf("%q: volume first %v, want %v", word, got.VolumeFirst, want)
 		}
 	}
@@ -284,21 +284,21 @@ func TestVolumeFirst(t *testing.T) {
 func TestEveryHistory(t *testing.T) {
 	table := []struct {
 		pattern *regexp.Regexp
-		next    program.Next
+		next    course.Next
 	}{
-		{regexp.MustCompile(`S$`), program.NextRescreen},
-		{regexp.MustCompile(`[TR]$`), program.NextRegress},
-		{regexp.MustCompile(`P$`), program.NextWait},
-		{regexp.MustCompile(`[HRTSP][HRTSP]H$`), program.NextRegress},
-		{regexp.MustCompile(`H$`), program.NextRepeat},
-		{regexp.MustCompile(`E$|[GE]G$|[GEA][GEA][GA]$`), program.NextProgress},
-		{regexp.MustCompile(``), program.NextRepeat},
+		{regexp.MustCompile(`S$`), course.NextRescreen},
+		{regexp.MustCompile(`[TR]$`), course.NextRegress},
+		{regexp.MustCompile(`P$`), course.NextWait},
+		{regexp.MustCompile(`[HRTSP][HRTSP]H$`), course.NextRegress},
+		{regexp.MustCompile(`H$`), course.NextRepeat},
+		{regexp.MustCompile(`E$|[GE]G$|[GEA][GEA][GA]$`), course.NextProgress},
+		{regexp.MustCompile(``), course.NextRepeat},
 	}
 	var walk func(word string)
 	walk = func(word string) {
 		for _, line := range table {
 			if line.pattern.MatchString(word) {
-				if got := program.Decide(verdicts(word)); got.Next != line.next || got.Text == "" {
+				if got := rules(t).Decide(verdicts(word)); got.Next != line.next || got.Text == "" {
 					t.Fatalf("%q: %+v, want %s", word, got, line.next)
 				}
 				break
@@ -315,7 +315,7 @@ func TestEveryHistory(t *testing.T) {
 
 // freedom orders the decisions by how much they allow. Waiting and going back
 // stand beside each other: neither allows the same load again.
-var freedom = map[program.Next]int{program.NextRescreen: 0, program.NextRegress: 1, program.NextWait: 1, program.NextRepeat: 2, program.NextProgress: 3}
+var freedom = map[course.Next]int{course.NextRescreen: 0, course.NextRegress: 1, course.NextWait: 1, course.NextRepeat: 2, course.NextProgress: 3}
 
 // TestWorseNeverAllowsMore: more pain, more effort, fewer repeats, more faults,
 // a symptom, or a score that is not reported, in any session of the history,
@@ -327,11 +327,11 @@ func TestWorseNeverAllowsMore(t *testing.T) {
 			return &d
 		}
 		n := rapid.IntRange(1, 5).Draw(t, "sessions")
-		history := make([]program.Session, n)
+		history := make([]course.Signs, n)
 		for i := range history {
 			before := whole(0, 3, "before")
 			after := before.Add(*whole(0, 2, "rise"))
-			history[i] = program.Session{PainBefore: before, PainDuring: whole(0, 6, "during"), Pain24h: &after,
+			history[i] = course.Signs{PainBefore: before, PainDuring: whole(0, 6, "during"), Pain24h: &after,
 				RPE: whole(4, 8, "rpe"), RPETarget: whole(6, 7, "target"), RepsDonePercent: whole(99, 100, "reps"),
 				FaultyRepsPercent: whole(19, 21, "faults"), NewLegSymptom: flag(false), RedFlag: flag(false)}
 		}
@@ -366,14 +366,14 @@ func TestWorseNeverAllowsMore(t *testing.T) {
 	})
 }
 
-func decide(t *rapid.T, history []program.Session) program.Next {
-	var v []program.Verdict
+func decide(t *rapid.T, history []course.Signs) course.Next {
+	var v []course.Verdict
 	for _, s := range history {
-		one, err := program.Judge(s)
+		one, err := rules(t).Judge(s)
 		if err != nil {
 			t.Fatal(err)
 		}
 		v = append(v, one)
 	}
-	return program.Decide(v).Next
+	return rules(t).Decide(v).Next
 }

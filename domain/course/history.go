@@ -1,0 +1,131 @@
+package course
+
+import (
+	"fmt"
+	"slices"
+
+	"backtobar/domain"
+	"backtobar/domain/program"
+)
+
+// point is one session of the history of one place.
+type point struct {
+	s       *Session
+	e       *Exercise
+	verdict Verdict
+	// load and target are those of the main lift; nil without a weight.
+	load, target *domain.Mass
+	ruling       Ruling
+}
+
+// history is what the sessions of one place say, the newest last.
+type history struct {
+	points []point
+	// regressions are the days on which a step back was due.
+	regressions []domain.Date
+	// lifted is the newest day with the main lift, at any place.
+	lifted domain.Date
+}
+
+// replay judges the sessions one after the other. Sessions of the other place
+// count when they speak against going on, unless the sub-stage has no weight:
+// then both places are one.
+func (r *Rules) replay(in Input) (history, error) {
+	sessions := slices.Clone(in.Sessions)
+	slices.SortStableFunc(sessions, func(a, b Session) int {
+		switch {
+		case a.Date.Before(b.Date):
+			return -1
+		case b.Date.Before(a.Date):
+			return 1
+		}
+		return 0
+	})
+	h := history{points: make([]point, 0, len(sessions))}
+	var run []Verdict
+	for i := range sessions {
+		s := &sessions[i]
+		p := point{s: s, e: r.main(s)}
+		signs := r.Signs(*s)
+		switch {
+		case p.e == nil && !r.stopped(signs):
+			continue // without the main lift and without a stop it says nothing about the load
+		case r.broken(s, signs):
+			if p.verdict = r.verdict(signs); good(p.verdict) {
+				p.verdict = VerdictHold
+			}
+		default:
+			if err := r.CheckSigns(signs, "session").Err(); err != nil {
+				return history{}, fmt.Errorf("session of %s: %w", s.Date, err)
+			}
+			p.verdict = r.verdict(signs)
+		}
+		if p.e != nil {
+			p.load, p.target = p.e.worked(), p.e.aimed()
+			h.lifted = s.Date
+		}
+		own := s.Place == in.Place || p.load == nil
+		if !own && (good(p.verdict) || p.verdict == VerdictHold) {
+			continue
+		}
+		if !own {
+			p.load, p.target, p.e = nil, nil, nil
+		}
+		before := h.last(func(q point) bool { return q.e != nil && !restful(q) })
+		if p.e != nil && before != nil && (before.s.SubStage != s.SubStage || !sameMass(before.load, p.load)) && !restful(p) {
+			run = run[:0:0]
+		}
+		if !restful(p) {
+			run = append(run, p.verdict)
+		}
+		p.ruling = r.Decide(run)
+		if p.ruling.Next == NextRegress {
+			h.regressions = append(h.regressions, s.Date)
+		}
+		h.points = append(h.points, p)
+	}
+	return h, nil
+}
+
+// broken reports whether a session was broken off: it was not done as asked,
+// and what was not reached need not be given.
+func (r *Rules) broken(s *Session, signs Signs) bool { return s.Stop != nil || r.stopped(signs) }
+
+// restful reports whether the session was a planned lighter one that went well;
+// it says nothing about more load.
+func restful(p point) bool { return p.s.Deload && good(p.verdict) }
+
+// last returns the newest point that is so, or nil.
+func (h *history) last(so func(point) bool) *point {
+	for i := len(h.points) - 1; i >= 0; i-- {
+		if so(h.points[i]) {
+			return &h.points[i]
+		}
+	}
+	return nil
+}
+
+// at returns the newest point of that sub-stage with its lift, lighter ones
+// left out, and among those dated before the day unless it is zero.
+func (h *history) at(code program.Code, before domain.Date) *point {
+	return h.last(func(p point) bool {
+		return p.e != nil && p.s.SubStage == code && !p.s.Deload && (before.IsZero() || p.s.Date.Before(before))
+	})
+}
+
+// since counts the steps back of the days up to the newest session that no
+// screen has answered.
+func (h *history) since(screen Screened, days int) int {
+	n, newest := 0, h.points[len(h.points)-1].s.Date
+	for _, d := range h.regressions {
+		if d.DaysUntil(newest) <= days && !screen.answers(d) {
+			n++
+		}
+	}
+	return n
+}
+
+// answers reports whether the screen was taken after what happened on the day.
+func (s Screened) answers(day domain.Date) bool {
+	return day.Before(s.On) || day == s.On && s.AfterLast
+}

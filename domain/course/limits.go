@@ -1,0 +1,275 @@
+package course
+
+import (
+	"fmt"
+	"math/big"
+
+	"backtobar/domain"
+	"backtobar/domain/program"
+)
+
+// deload makes the next session a lighter one when a lighter week is due. It
+// never adds to another reduction: it starts from the work of the last session,
+// too, and the lower target stays.
+func (c *state) deload(s *Suggestion) {
+	switch s.Action {
+	case ActionRepeat, ActionReps, ActionSets, ActionLoad, ActionReturn, ActionNext:
+	default:
+		return
+	}
+	rule, text, due := c.deloadDue()
+	if !due {
+		return
+	}
+	rules := c.r.Deload
+	why := c.r.because(rule, text+fmt.Sprintf(" A lighter week: %s percent of the sets and %s percent of the load.", rules.SetsKept, rules.LoadKept))
+	if s.Action != ActionNext {
+		s.Action, s.SubStage, s.Work = ActionDeload, c.sub.Code, c.work
+		s.Work.Reps = min(c.work.Reps, max(c.sub.Dose.Reps.Max, c.sub.Dose.Reps.Min))
+	}
+	s.Deload = true
+	s.Work.Sets = fewerSets(s.Work.Sets, rules.SetsKept)
+	s.Reasons = append([]Reason{why}, s.Reasons...)
+	if s.Work.Target != nil && c.work.Target != nil {
+		s.Work.Target = lighter(s.Work.Target, ptr(share(*lighter(c.work.Target, c.work.Load), rules.LoadKept)))
+	}
+}
+
+// fewerSets rounds to the nearest whole set, at least one.
+func fewerSets(sets int, kept domain.Decimal) int {
+	share := new(big.Rat).Mul(kept.Rat(), big.NewRat(int64(sets), 100))
+	share.Add(share, big.NewRat(1, 2))
+	return max(1, int(new(big.Int).Div(share.Num(), share.Denom()).Int64()))
+}
+
+// deloadDue reports whether a lighter week is due, and why.
+func (c *state) deloadDue() (rule, text string, due bool) {
+	rules := c.r.Deload
+	if c.sub.Stage < rules.FromStage || c.last == nil {
+		return "", "", false
+	}
+	now := week(c.in.Today)
+	trained, light := map[int]bool{}, map[int]bool{}
+	for _, p := range c.h.points {
+		if sub, _ := c.r.route.SubStage(p.s.SubStage); p.e == nil || sub.Stage < rules.FromStage {
+			continue
+		}
+		trained[week(p.s.Date)] = true
+		light[week(p.s.Date)] = light[week(p.s.Date)] || p.s.Deload
+	}
+	if light[now] {
+		return "DELOAD_WEEK", "The lighter week goes on.", true
+	}
+	n := 0
+	for w := now - 1; trained[w] && !light[w]; w-- {
+		n++
+	}
+	last := c.last.s
+	switch {
+	case n >= rules.Weeks:
+		return "DELOAD", fmt.Sprintf("%s trained weeks in a row.", countWord(n)), true
+	case last.PoorSleep:
+		return "DELOAD_SLEEP", "Poor sleep since the last session.", true
+	case last.Ill:
+		return "DELOAD_ILL", "Ill since the last session.", true
+	case c.climbing():
+		return "DELOAD_PAIN", "The 7-day average of the pain has risen since the week before.", true
+	}
+	return "", "", false
+}
+
+// climbing reports whether the newest 7-day average is above the newest one
+// that is a week older.
+func (c *state) climbing() bool {
+	var newest *Session
+	for i := len(c.h.points) - 1; i >= 0; i-- {
+		s := c.h.points[i].s
+		switch {
+		case s.PainWeek == nil:
+		case newest == nil:
+			newest = s
+		case s.Date.DaysUntil(newest.Date) >= 7:
+			rise := newest.PainWeek.Sub(*s.PainWeek)
+			return rise.Sign() > 0 && rise.Cmp(c.r.Deload.Climb) >= 0
+		}
+	}
+	return false
+}
+
+// bellCap is the largest bell of the sub-stage where the patient stands, nil
+// without a limit.
+func (c *state) bellCap() *domain.Mass { return c.capOf(c.sub.Code) }
+
+func (c *state) capOf(code program.Code) *domain.Mass {
+	if c.in.LiftBellCap {
+		return nil
+	}
+	unit := c.in.BodyMass.Unit
+	if c.work.Load != nil {
+		unit = c.work.Load.Unit
+	}
+	loads, pounds := c.r.route.Loads, unit == domain.Pound
+	switch level := c.r.steps[code].BellCap; {
+	case level == program.Light && pounds:
+		return &domain.Mass{Value: loads.LightMaxLb, Unit: domain.Pound}
+	case level == program.Light:
+		return &domain.Mass{Value: loads.LightMaxKg, Unit: domain.Kilogram}
+	case level == program.Moderate && pounds:
+		return &domain.Mass{Value: loads.ModerateMaxLb, Unit: domain.Pound}
+	case level == program.Moderate:
+		return &domain.Mass{Value: loads.ModerateMaxKg, Unit: domain.Kilogram}
+	}
+	return nil
+}
+
+// limit holds the suggestion to the caps: that of the therapist, and that of
+// the bells.
+func (c *state) limit(s *Suggestion) {
+	if c.in.Cap != nil {
+		c.atMost(s, *c.in.Cap, "CAP", fmt.Sprintf("The therapist's limit is %s.", c.in.Cap))
+	}
+	if top := c.capOf(s.SubStage); top != nil {
+		c.atMost(s, *top, "BELL_CAP", fmt.Sprintf("The limit of the bells in %s is %s.", s.SubStage, top))
+	}
+}
+
+// fit finds the weight that there is for the target. When none is light enough
+// the way is an earlier sub-stage; a weight that is never above the target is
+// the whole point.
+func (c *state) fit(s *Suggestion) {
+	for s.Work.Target != nil {
+		sub, _ := c.r.route.SubStage(s.SubStage)
+		weights := c.weights(c.needs(sub))
+		if len(weights) == 0 {
+			s.Work.Load = nil
+			s.Flags = append(s.Flags, c.r.because("NOT_SET_UP", fmt.Sprintf("The weights are not set up, so only the target is known: %s or less. List the sizes that are there.", s.Work.Target)))
+			return
+		}
+		if load, ok := weights.AtMost(*s.Work.Target); ok {
+			s.Work.Load = &load
+			break
+		}
+		if s.SubStage == c.sub.Code && sameMass(s.Work.Target, c.work.Target) && c.work.Load != nil && s.Action == ActionStart {
+			// The smallest bell that there is was signed with a warning.
+			s.Work.Load = c.work.Load
+			break
+		}
+		b := c.backTo(sub.Back, "NO_WEIGHT", fmt.Sprintf("No weight of %s or less is there: one sub-stage back.", s.Work.Target), domain.NewDecimal(100))
+		b.Work.Target = lighter(b.Work.Target, s.Work.Target)
+		if needs, _ := c.r.route.SubStage(b.SubStage); !weighted(c.needs(needs)) {
+			b.Work.Target = nil
+		}
+		b.Reasons = append(s.Reasons, b.Reasons...)
+		b.Deload = s.Deload
+		*s = b
+	}
+	c.name(s)
+}
+
+func weighted(needs string) bool {
+	return needs == program.NeedsKettlebell || needs == program.NeedsBarbell
+}
+
+// name makes the action say what came out after limits and rounding.
+func (c *state) name(s *Suggestion) {
+	if s.SubStage != c.sub.Code || s.Work.Load == nil || c.work.Load == nil {
+		return
+	}
+	change := s.Work.Load.Cmp(*c.work.Load)
+	switch s.Action {
+	case ActionLoad, ActionReturn, ActionLighter:
+		switch {
+		case change == 0 && s.Work.Reps > c.work.Reps:
+			s.Action = ActionReps
+		case change == 0:
+			s.Action = ActionRepeat
+		case change < 0:
+			s.Action = ActionLighter
+		}
+	}
+}
+
+// flag tells what the therapist should look at. It blocks nothing.
+func (c *state) flag(s *Suggestion) {
+	if c.last == nil || s.SubStage != c.sub.Code || s.Work.Load == nil || c.work.Load == nil {
+		return
+	}
+	next := tonnage(s.Work)
+	now := tonnage(c.work)
+	if now.Sign() <= 0 {
+		return
+	}
+	rise := next.Sub(next, now)
+	rise.Mul(rise.Quo(rise, now), big.NewRat(100, 1))
+	if rise.Cmp(c.r.Raise.TonnagePercent.Rat()) > 0 {
+		s.Flags = append(s.Flags, c.r.because("TONNAGE", fmt.Sprintf("Sets times repeats times load rises by more than %s percent.", c.r.Raise.TonnagePercent)))
+	}
+}
+
+func tonnage(w Work) *big.Rat {
+	return new(big.Rat).Mul(w.Load.In(domain.Kilogram), big.NewRat(int64(w.Sets*w.asked()), 1))
+}
+
+// plateau looks for sessions without more repeats or load at the effort
+// ceiling, and then suggests a lighter week, other ways on, or a review.
+func (c *state) plateau(s *Suggestion) {
+	n, cycles := 0, 0
+	inDeload := false
+	for i := len(c.h.points) - 1; i >= 0; i-- {
+		p := c.h.points[i]
+		if p.e == nil {
+			continue
+		}
+		if p.s.SubStage != c.sub.Code || p.load == nil {
+			break
+		}
+		if p.s.Deload {
+			if !inDeload {
+				cycles++
+			}
+			inDeload = true
+			continue
+		}
+		inDeload = false
+		if !sameMass(p.load, c.work.Load) || p.e.Prescribed.Reps != c.work.Reps {
+			break
+		}
+		if cycles == 0 && c.atCeiling(p) {
+			n++
+		}
+	}
+	if n < c.r.Plateau.Sessions {
+		return
+	}
+	text := fmt.Sprintf("%s sessions at the effort ceiling without more repeats or load.", countWord(n))
+	switch {
+	case cycles >= c.r.Plateau.Cycles:
+		s.Options = []Reason{c.r.because("PLATEAU_REVIEW", text+" The lighter weeks did not help: review goal, sleep, stress and technique.")}
+	case cycles > 0:
+		s.Options = append([]Reason{c.r.because("PLATEAU", text)}, c.ways()...)
+	default:
+		s.Options = []Reason{c.r.because("PLATEAU", text+" First a lighter week.")}
+	}
+}
+
+// ways are the ways on when the load cannot rise.
+func (c *state) ways() []Reason {
+	out := []Reason{c.r.because("SMALLER_STEP", "Get smaller plates or a size in between.")}
+	if c.work.Reps >= 8 {
+		out = append(out, c.r.because("OTHER_REPS", "Another range: from 8 to 5 repeats."))
+	} else {
+		out = append(out, c.r.because("OTHER_REPS", "Another range: from 5 to 8 repeats."))
+	}
+	return append(out, c.r.because("THIRD_DAY", "A third day in the week."))
+}
+
+// atCeiling reports whether the effort reached its ceiling.
+func (c *state) atCeiling(p point) bool {
+	signs := c.r.Signs(*p.s)
+	return signs.RPE != nil && signs.RPETarget != nil && signs.RPE.Cmp(*signs.RPETarget) >= 0
+}
+
+// smallJump reports whether a bell is near enough to be taken at once.
+func (c *state) smallJump(next domain.Mass) bool {
+	return risePercent(*c.work.Load, next).Cmp(big.NewRat(int64(c.r.Raise.BellJumpPercent), 1)) <= 0
+}
