@@ -21,6 +21,9 @@ type (
 	SessionID string
 	// MeasurementID names one measurement.
 	MeasurementID string
+	// RulingID names one clearance, override, practitioner of record or
+	// withdrawal.
+	RulingID string
 )
 
 // NewID returns a fresh UUIDv7. It panics only when the operating system has

@@ -27,6 +27,7 @@ var (
 	nextWarned   = Next{"Warning at a session: screen again", SectionScreen}
 	nextHold     = Next{"On hold: referral", SectionScreen}
 	nextRescreen = Next{"Re-screen due", SectionScreen}
+	nextResign   = Next{"Screen: sign again", SectionScreen}
 	nextPlan     = Next{"Plan ready to sign", SectionPlan}
 	nextPrint    = Next{"Print handout", SectionHandouts}
 	nextNone     = Next{"None", SectionPlan}
@@ -44,7 +45,13 @@ type Chart struct {
 	Screen *SignedScreen
 	// Decision is the newest screen as it counts today; zero without a screen.
 	Decision screen.Decision
-	Plan     *SignedPlan
+	// Overrides are in force today. Resign says why the screen must be signed
+	// again, "" when it need not be. Count is that of the practitioner of
+	// record.
+	Overrides []screen.Override
+	Resign    string
+	Count     PractitionerCount
+	Plan      *SignedPlan
 	// Handouts without their bytes, oldest first.
 	Handouts []Handout
 	// Sessions are the newest version of each session, by day.
@@ -92,8 +99,12 @@ func (s *Service) chart(tx Tx, p patient.Patient) (Chart, error) {
 		return Chart{}, fmt.Errorf("read the screen: %w", err)
 	}
 	if hasScreen {
-		c.Screen = &signed
-		c.Decision = screen.Evaluate(aged(signed, p, today), c.Rules)
+		now, err := s.standingOn(tx, p, signed, c.Rules, today)
+		if err != nil {
+			return Chart{}, err
+		}
+		c.Screen, c.Decision = &signed, now.Explanation.Decision
+		c.Overrides, c.Resign, c.Count = now.Overrides, now.Resign, now.Count
 	}
 	plan, hasPlan, err := latest(tx.Plans().Latest(p.ID))
 	if err != nil {
@@ -171,6 +182,9 @@ func (c *Chart) afterScreen(planDraft bool) Next {
 		}
 	default:
 		return nextRescreen
+	}
+	if c.Resign != "" {
+		return nextResign
 	}
 	if len(c.Decision.StaleSafety()) > 0 {
 		return nextRescreen

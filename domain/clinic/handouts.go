@@ -81,7 +81,8 @@ func (s *Service) checkHandout(tx Tx, id domain.PlanID, supervisedPlace bool) (S
 	if domain.DateOf(tx.Now()).Before(now.Screen.TakenOn) {
 		out.Add("", clockBack)
 	}
-	out = append(out, forbids(now.Explanation, plan.Plan.Stage)...)
+	not := forbids(now.Explanation, plan.Plan.Stage)
+	out = append(append(out, now.refuses(len(not) > 0)...), not...)
 	if plan.Plan.Stage >= FirstBarbellStage && !supervisedPlace {
 		out.Add("supervised_place", "Confirm a safe place and supervision before printing a barbell stage")
 	}

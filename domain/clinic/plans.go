@@ -127,6 +127,7 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 	if len(problems) == 0 {
 		problems = forbids(now.Explanation, plan.Stage)
 	}
+	problems = append(now.refuses(len(problems) > 0), problems...)
 	if len(problems) > 0 {
 		return program.Plan{}, Current{}, domain.NotAllowed(problems...)
 	}

@@ -39,6 +39,7 @@ type Tx interface {
 	Handouts() HandoutStore
 	Sessions() SessionStore
 	Measures() MeasureStore
+	Rulings() RulingStore
 	Drafts() DraftStore
 	Audit() AuditStore
 	Rules() RulesStore
@@ -147,8 +148,11 @@ type Settings struct {
 	Equipment equipment.Inventory `json:"equipment"`
 	// LoadUnit is the unit people at this clinic say.
 	LoadUnit domain.MassUnit `json:"load_unit"`
-	SavedAt  time.Time       `json:"saved_at"`
-	SavedBy  domain.Actor    `json:"saved_by"`
+	// CountPractitioner counts the days to the practitioner of record, as
+	// Florida asks for direct access.
+	CountPractitioner bool         `json:"count_practitioner"`
+	SavedAt           time.Time    `json:"saved_at"`
+	SavedBy           domain.Actor `json:"saved_by"`
 }
 
 // Signature says who signed, when, and which rules were in force.
@@ -167,13 +171,25 @@ type SignedScreen struct {
 	PatientID domain.PatientID `json:"patient_id"`
 	Version   int              `json:"version"`
 	// TakenOn is the day of the answers; their age counts from here.
-	TakenOn     domain.Date        `json:"taken_on"`
-	Answers     screen.Case        `json:"answers"`
+	TakenOn domain.Date `json:"taken_on"`
+	// BirthDate is the birth date that the age in Answers was counted from.
+	BirthDate domain.Date `json:"birth_date"`
+	Answers   screen.Case `json:"answers"`
+	// AnswerAges is how many days old the answers were on TakenOn that
+	// Answers.AgeDays does not date, as in screen.Facts.
+	AnswerAges map[string]int `json:"answer_ages,omitempty"`
+	// Overrides were signed with the screen; later ones are rulings only.
+	Overrides   []screen.Override  `json:"overrides,omitempty"`
 	Explanation screen.Explanation `json:"explanation"`
 	Signature   Signature          `json:"signature"`
 	// RescoredFrom names the screen whose answers these are, when they were only
 	// judged again by other rules.
 	RescoredFrom domain.ScreenID `json:"rescored_from,omitempty"`
+}
+
+// facts are what the decision stood on beside the answers.
+func (s SignedScreen) facts() screen.Facts {
+	return screen.Facts{Ages: s.AnswerAges, Overrides: s.Overrides}
 }
 
 // SignedPlan is one signed prescription. It never changes.

@@ -75,10 +75,17 @@ func (s *Service) PreviewRules(ctx context.Context, from int, edits screen.Edits
 			if err != nil {
 				return RulesPreview{}, fmt.Errorf("preview rules: %w", err)
 			}
-			now := aged(signed, p, today)
+			w, err := s.readStanding(tx, p, signed)
+			if err != nil {
+				return RulesPreview{}, fmt.Errorf("preview rules: %w", err)
+			}
+			then := func(r *screen.Rules) screen.Decision { return screen.EvaluateWith(signed.Answers, signed.facts(), r) }
+			now := func(r *screen.Rules) screen.Decision {
+				c, facts := w.on(today, r)
+				return screen.EvaluateWith(c, facts, r)
+			}
 			c := RulesChange{Patient: p, Screen: signed.ID, TakenOn: signed.TakenOn,
-				SignedWas: screen.Evaluate(signed.Answers, was), SignedBecomes: screen.Evaluate(signed.Answers, made),
-				TodayWas: screen.Evaluate(now, was), TodayBecomes: screen.Evaluate(now, made)}
+				SignedWas: then(was), SignedBecomes: then(made), TodayWas: now(was), TodayBecomes: now(made)}
 			if sameResult(c.SignedWas, c.SignedBecomes) && sameResult(c.TodayWas, c.TodayBecomes) {
 				continue
 			}

@@ -26,58 +26,110 @@ func (s *Service) PreviewScreen(p patient.Patient, c screen.Case) (screen.Explan
 // What was measured is kept as measurements, too; taken says of such answers
 // when and how they were measured, as far as the case cannot. Refused: answers
 // out of range, anything still missing or out of date, and whoever is not a
-// listed therapist.
+// listed therapist. The clearances of c are those on record, whatever c says.
 func (s *Service) SignScreen(ctx context.Context, id domain.PatientID, c screen.Case, taken ...Taken) (SignedScreen, error) {
+	return s.SignScreenWith(ctx, id, c, Signing{}, taken...)
+}
+
+// SignScreenWith is SignScreen with what the signature also says: the days of
+// the answers that a case does not date, and an override of the same moment
+// that covers what is missing, out of date, failed or limited.
+func (s *Service) SignScreenWith(ctx context.Context, id domain.PatientID, c screen.Case, o Signing, taken ...Taken) (SignedScreen, error) {
+	return update(ctx, s, func(tx Tx) (SignedScreen, error) { return s.signScreen(ctx, tx, id, c, o, taken) })
+}
+
+// SignAgain signs the newest screen again as it counts today, which must be the
+// one that was shown: after the birth date or the sex was corrected, for
+// instance. The answers stay as old as they are.
+func (s *Service) SignAgain(ctx context.Context, id domain.PatientID, shown domain.ScreenID) (SignedScreen, error) {
 	return update(ctx, s, func(tx Tx) (SignedScreen, error) {
-		who, _, err := signing(ctx, tx)
+		now, err := s.current(tx, id)
 		if err != nil {
-			return SignedScreen{}, err
+			return SignedScreen{}, fmt.Errorf("sign again: %w", err)
 		}
-		p, err := tx.Patients().Get(id)
-		if err != nil {
-			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		if now.Screen.ID != shown {
+			return SignedScreen{}, domain.NotAllowed(domain.Problem{Text: newerScreen})
 		}
 		today := domain.DateOf(tx.Now())
-		c = identified(c, p, today)
-		c.ID, c.About = "", ""
-		r, err := s.rules.in(tx)
-		if err != nil {
-			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		o := Signing{Answered: map[string]domain.Date{}}
+		for name, days := range now.answerAges {
+			o.Answered[name] = today.AddDays(-days)
 		}
-		if err := screen.Validate(c, r).Err(); err != nil {
-			return SignedScreen{}, err
-		}
-		x := screen.Explain(c, r)
-		if open := unfinished(x); len(open) > 0 {
-			return SignedScreen{}, domain.NotAllowed(open...)
-		}
-		last, _, err := latest(tx.Screens().Latest(id))
-		if err != nil {
-			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
-		}
-		signed := SignedScreen{
-			ID:          domain.ScreenID(s.newID()),
-			PatientID:   id,
-			Version:     last.Version + 1,
-			TakenOn:     today,
-			Answers:     c,
-			Explanation: x,
-			Signature:   Signature{By: who, At: tx.Now(), RulesVersion: x.RulesVersion, RulesHash: x.RulesHash},
-		}
-		if err := tx.Screens().Append(signed); err != nil {
-			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
-		}
-		if err := tx.Rules().Keep(setOf(r)); err != nil {
-			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
-		}
-		if err := s.keepMeasured(ctx, tx, p, signed, taken); err != nil {
-			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
-		}
-		if err := tx.Drafts().Delete(id, SectionScreen); err != nil {
-			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
-		}
-		return signed, record(ctx, tx, "screen.sign", id, string(signed.ID))
+		return s.signScreen(ctx, tx, id, now.Case, o, nil)
 	})
+}
+
+func (s *Service) signScreen(ctx context.Context, tx Tx, id domain.PatientID, c screen.Case, o Signing, taken []Taken) (SignedScreen, error) {
+	who, _, err := signing(ctx, tx)
+	if err != nil {
+		return SignedScreen{}, err
+	}
+	p, err := tx.Patients().Get(id)
+	if err != nil {
+		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+	}
+	today := domain.DateOf(tx.Now())
+	c = identified(c, p, today)
+	c.ID, c.About = "", ""
+	r, err := s.rules.in(tx)
+	if err != nil {
+		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+	}
+	if err := screen.Validate(c, r).Err(); err != nil {
+		return SignedScreen{}, err
+	}
+	before, err := readPast(tx, id)
+	if err != nil {
+		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+	}
+	c.Clearances = before.clearances(r, screen.Seen{On: today, Case: c}, "", today)
+	facts := screen.Facts{Ages: o.ages(today)}
+	if o.Override != nil {
+		over, problems := o.Override.check(who, today, screen.ExplainWith(c, facts, r), r)
+		if len(problems) > 0 {
+			return SignedScreen{}, domain.NotAllowed(problems...)
+		}
+		facts.Overrides = []screen.Override{over}
+	}
+	x := screen.ExplainWith(c, facts, r)
+	if open := unfinished(x); len(open) > 0 {
+		return SignedScreen{}, domain.NotAllowed(open...)
+	}
+	last, _, err := latest(tx.Screens().Latest(id))
+	if err != nil {
+		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+	}
+	signed := SignedScreen{
+		ID:          domain.ScreenID(s.newID()),
+		PatientID:   id,
+		Version:     last.Version + 1,
+		TakenOn:     today,
+		BirthDate:   p.BirthDate,
+		Answers:     c,
+		AnswerAges:  facts.Ages,
+		Overrides:   facts.Overrides,
+		Explanation: x,
+		Signature:   Signature{By: who, At: tx.Now(), RulesVersion: x.RulesVersion, RulesHash: x.RulesHash},
+	}
+	if err := tx.Screens().Append(signed); err != nil {
+		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+	}
+	for _, over := range facts.Overrides {
+		_, err := s.rule(ctx, tx, "override.sign", Ruling{PatientID: id, ScreenID: signed.ID, Override: &over})
+		if err != nil {
+			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		}
+	}
+	if err := tx.Rules().Keep(setOf(r)); err != nil {
+		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+	}
+	if err := s.keepMeasured(ctx, tx, p, signed, taken); err != nil {
+		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+	}
+	if err := tx.Drafts().Delete(id, SectionScreen); err != nil {
+		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+	}
+	return signed, record(ctx, tx, "screen.sign", id, string(signed.ID))
 }
 
 // unfinished returns what keeps a screen from being signed, one problem an item.
@@ -111,40 +163,6 @@ func (s *Service) LatestScreen(ctx context.Context, id domain.PatientID) (Signed
 // Screens returns every signed screen of the patient, oldest first.
 func (s *Service) Screens(ctx context.Context, id domain.PatientID) ([]SignedScreen, error) {
 	return view(ctx, s, func(tx Tx) ([]SignedScreen, error) { return tx.Screens().All(id) })
-}
-
-// Current is the newest signed screen as it counts today.
-type Current struct {
-	Screen SignedScreen
-	// Case is the signed answers with every age counted to today.
-	Case screen.Case
-	// Explanation is what the rules say of them today.
-	Explanation screen.Explanation
-}
-
-// CurrentDecision evaluates the newest signed screen again, with the age of
-// each answer and of the patient counted to today under the rules in force.
-// What was ready a month ago may ask for a re-test now. domain.ErrNotFound
-// when nothing was signed.
-func (s *Service) CurrentDecision(ctx context.Context, id domain.PatientID) (Current, error) {
-	return view(ctx, s, func(tx Tx) (Current, error) { return s.current(tx, id) })
-}
-
-func (s *Service) current(tx Tx, id domain.PatientID) (Current, error) {
-	p, err := tx.Patients().Get(id)
-	if err != nil {
-		return Current{}, err
-	}
-	signed, err := tx.Screens().Latest(id)
-	if err != nil {
-		return Current{}, err
-	}
-	r, err := s.rules.in(tx)
-	if err != nil {
-		return Current{}, err
-	}
-	c := aged(signed, p, domain.DateOf(tx.Now()))
-	return Current{Screen: signed, Case: c, Explanation: screen.Explain(c, r)}, nil
 }
 
 // aged counts the answers to today. A clock set back never makes an answer

@@ -33,11 +33,16 @@ func (s *Service) HandoutUntil(ctx context.Context, id domain.PlanID) (domain.Da
 		if err != nil {
 			return domain.Date{}, err
 		}
+		rest, err := s.readStanding(tx, p, signed)
+		if err != nil {
+			return domain.Date{}, err
+		}
 		last := domain.DateOf(tx.Now())
 		for range HandoutDays {
 			next := last.AddDays(1)
-			d := screen.Evaluate(aged(signed, p, next), r)
-			if len(forbids(screen.Explanation{Decision: d}, plan.Plan.Stage)) > 0 {
+			c, facts := rest.on(next, r)
+			d := screen.EvaluateWith(c, facts, r)
+			if len(forbids(screen.Explanation{Decision: d}, plan.Plan.Stage)) > 0 || rest.count(next).Blocked() {
 				break
 			}
 			last = next

@@ -52,7 +52,7 @@ func (s *Service) VerifyScreen(ctx context.Context, id domain.ScreenID) (Verific
 		if err != nil {
 			return Verification{}, fmt.Errorf("verify screen: %w", err)
 		}
-		found, err := compare(signed.Explanation, screen.Explain(signed.Answers, r))
+		found, err := compare(signed.Explanation, screen.ExplainWith(signed.Answers, signed.facts(), r))
 		return Verification{Rules: r.Version, Differences: found}, err
 	})
 }
@@ -124,11 +124,12 @@ func (s *Service) RescoreScreen(ctx context.Context, id domain.ScreenID) (Signed
 		if err := screen.Validate(old.Answers, r).Err(); err != nil {
 			return SignedScreen{}, err
 		}
-		x := screen.Explain(old.Answers, r)
+		again := old
+		again.Overrides = nil // an override is of one signature
+		x := screen.ExplainWith(old.Answers, again.facts(), r)
 		if open := unfinished(x); len(open) > 0 {
 			return SignedScreen{}, domain.NotAllowed(open...)
 		}
-		again := old
 		again.ID, again.Version, again.RescoredFrom = domain.ScreenID(s.newID()), old.Version+1, old.ID
 		again.Explanation = x
 		again.Signature = Signature{By: who, At: tx.Now(), RulesVersion: x.RulesVersion, RulesHash: x.RulesHash}

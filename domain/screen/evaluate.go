@@ -54,8 +54,12 @@ const noCap = 4
 // Precedence: EMERGENCY, URGENT_REFER, HOLD_REFER, INCOMPLETE when a safety
 // item is missing, NOT_READY, INCOMPLETE when anything else is missing, RETEST
 // when anything is stale, READY.
-func Evaluate(c Case, r *Rules) Decision {
-	e := &evaluator{c: &c, r: r, lim: &r.lim}
+func Evaluate(c Case, r *Rules) Decision { return EvaluateWith(c, Facts{}, r) }
+
+// EvaluateWith is Evaluate with what only a chart knows: the age of further
+// answers, and the overrides in force.
+func EvaluateWith(c Case, f Facts, r *Rules) Decision {
+	e := &evaluator{c: &c, r: r, lim: &r.lim, facts: f}
 	e.run()
 	return e.decision()
 }
@@ -67,6 +71,8 @@ type evaluator struct {
 	r   *Rules
 	lim *limits
 	why *explainer
+	// facts are what a chart knows beside the answers.
+	facts Facts
 
 	fired                       [4]bool // by action, see actionRank
 	rules, tracks, flags        set
@@ -143,6 +149,9 @@ func (e *evaluator) outcome() Outcome {
 // fire records a rule of one of the four blocks. text names the RuleText when
 // it is not the id.
 func (e *evaluator) fire(act int, id, text, field string, tracks ...string) {
+	if act == actNotReady && e.overridden(id, text, field) {
+		return
+	}
 	e.fired[act] = true
 	e.rules.add(id)
 	for _, t := range tracks {
@@ -160,8 +169,11 @@ func (e *evaluator) fire(act int, id, text, field string, tracks ...string) {
 
 // limit caps the stage and keeps the reason.
 func (e *evaluator) limit(stage int, why, text, field string) {
-	e.cap = min(e.cap, stage)
 	id := fmt.Sprintf("CAP%d:%s", stage, why)
+	if e.overridden(id, text, field) {
+		return
+	}
+	e.cap = min(e.cap, stage)
 	e.flags.add(id)
 	e.say(id, text, "cap", field)
 }
@@ -177,6 +189,9 @@ func (e *evaluator) pass(text, field string) { e.say(text, text, "pass", field) 
 
 // lack records a missing item; the fields that are open are the explainer's.
 func (e *evaluator) lack(item string) {
+	if e.overriddenItem(item, "Not asked") {
+		return
+	}
 	e.missing.add(item)
 	if safetyItems[item] {
 		e.missingSafety = true
@@ -216,12 +231,31 @@ func (e *evaluator) markStale() {
 	}
 	ages := c.AgeDays.list()
 	for i, item := range ageItems {
-		if taken[i] && ages[i] > e.r.MaxAgeDays[item] {
-			e.stale.add(item)
-			if e.why != nil {
-				e.why.old(item, ages[i], e.r.MaxAgeDays[item])
-			}
+		if taken[i] {
+			e.grow(item, ages[i], e.r.MaxAgeDays[item])
 		}
+	}
+	ep := c.Episode
+	if ep == nil {
+		ep = &Episode{}
+	}
+	also := [4]bool{ep.Irritability != "", ep.Mechanism != "", ep.DurationWeeks != nil,
+		c.History != nil && c.History.HighestStageExited != nil && *c.History.HighestStageExited > 0}
+	for i, item := range answerItems {
+		if also[i] {
+			e.grow(item, e.facts.Ages[item], e.r.AnswerDays[item])
+		}
+	}
+}
+
+// grow makes an item stale that is older than it may be.
+func (e *evaluator) grow(item string, age, most int) {
+	if age <= most || e.overriddenItem(item, days(age)+" old") {
+		return
+	}
+	e.stale.add(item)
+	if e.why != nil {
+		e.why.old(item, age, most)
 	}
 }
 

@@ -9,8 +9,11 @@ import (
 // Explain is Evaluate with its reasons: every rule that fired, every gate that
 // was met, every gap and every stale item, with value, goal, source and the
 // limits of the evidence.
-func Explain(c Case, r *Rules) Explanation {
-	e := &evaluator{c: &c, r: r, lim: &r.lim, why: &explainer{}}
+func Explain(c Case, r *Rules) Explanation { return ExplainWith(c, Facts{}, r) }
+
+// ExplainWith is Explain with what only a chart knows, as in EvaluateWith.
+func ExplainWith(c Case, f Facts, r *Rules) Explanation {
+	e := &evaluator{c: &c, r: r, lim: &r.lim, why: &explainer{}, facts: f}
 	e.run()
 	d := e.decision()
 	w := e.why
@@ -123,7 +126,7 @@ func order(r Reason) int {
 	if r.State == "stop" {
 		return -1
 	}
-	rank := map[string]int{"hold": 0, "fail": 1, "missing": 2, "stale": 3, "cap": 4, "conflict": 5, "check": 6, "caution": 7, "note": 8, "pass": 9}[r.State]
+	rank := map[string]int{"hold": 0, "fail": 1, "missing": 2, "stale": 3, "overridden": 3, "cap": 4, "conflict": 5, "check": 6, "caution": 7, "note": 8, "pass": 9}[r.State]
 	for i, g := range Groups {
 		if g == r.Group {
 			return 10*i + rank
@@ -160,7 +163,11 @@ func headline(d Decision, open []string) string {
 	case Retest:
 		return "Measure again. Some answers are too old."
 	}
-	return fmt.Sprintf("Ready for stage %d, %s.", d.Stage, lowerFirst(StageNames[d.Stage]))
+	text := fmt.Sprintf("Ready for stage %d, %s", d.Stage, lowerFirst(StageNames[d.Stage]))
+	if len(d.Overridden()) > 0 {
+		text += ", by override"
+	}
+	return text + "."
 }
 
 func trackWords(tracks []string) string {

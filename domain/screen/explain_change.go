@@ -107,7 +107,7 @@ func (e *evaluator) try(out []tried, d Decision, steps ...step) []tried {
 	for _, s := range steps {
 		s.apply(&c)
 	}
-	after := Evaluate(c, e.r)
+	after := EvaluateWith(c, e.renewed(steps), e.r)
 	if after.Outcome == d.Outcome && after.Stage == d.Stage {
 		return out
 	}

@@ -99,7 +99,7 @@ var measured = map[string]string{"BP-3": "vitals", "BP-5": "vitals", "NEURO-3": 
 func (e *evaluator) with(apply func(c *Case)) Decision {
 	c := *e.c
 	apply(&c)
-	return Evaluate(c, e.r)
+	return EvaluateWith(c, e.facts, e.r)
 }
 
 func dec(n int) *domain.Decimal {

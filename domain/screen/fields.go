@@ -26,6 +26,7 @@ var items = map[string]item{
 	"dowel_hinge":      {"Dowel hinge", "hinge", "dowel_hinge.reps_with_contact"},
 	"mechanism":        {"Pain mechanism", "other", "episode.mechanism"},
 	"duration":         {"Duration of this episode", "other", "episode.duration_weeks"},
+	"history":          {"Highest stage completed", "other", "history.highest_stage_exited"},
 }
 
 // formOrder is the order in which the form asks for the items.

@@ -192,7 +192,9 @@ func (e *evaluator) episode() {
 	case "high":
 		e.fire(actNotReady, "PAIN-2", "PAIN-2", "episode.irritability", TrackPain)
 	default:
-		e.pass("PAIN-2", "episode.irritability")
+		if e.fresh("irritability") {
+			e.pass("PAIN-2", "episode.irritability")
+		}
 	}
 	if ep.DirectionalResponse == "peripheralizes_with_hinge" {
 		e.fire(actNotReady, "PAIN-3", "PAIN-3", "episode.directional_response", TrackPain)
@@ -210,7 +212,9 @@ func (e *evaluator) episode() {
 	case mechNeuropathic:
 		e.limit(2, "NEUROPATHIC", "MECH-2", field)
 	case mechNociceptive:
-		e.pass("MECH-3", field)
+		if e.fresh("mechanism") {
+			e.pass("MECH-3", field)
+		}
 	default:
 		e.flag("CAUTION:mechanism", "MECH-3", "caution", field)
 	}

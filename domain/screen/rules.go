@@ -63,6 +63,14 @@ type Rules struct {
 	Windows map[string]Threshold `json:"surgery_window_weeks"`
 	// Choices are the settings that are not numbers.
 	Choices map[string]Choice `json:"choices"`
+	// AnswerDays is how old the answers may be that only a chart dates, see
+	// Facts.
+	AnswerDays map[string]int `json:"answer_days"`
+	// ClearanceDays is how long a documented clearance counts, by name; the
+	// name "other" stands for every clearance that is not named.
+	ClearanceDays map[string]int `json:"clearance_days"`
+	// OverrideDays is how long an override lasts at most.
+	OverrideDays int `json:"override_days"`
 	// RedFlags in the order in which they are asked.
 	RedFlags []RedFlag  `json:"red_flags"`
 	Texts    []RuleText `json:"rules"`
@@ -210,6 +218,7 @@ func (r *Rules) index() (p domain.Problems) {
 	r.indexThresholds(&p)
 	r.indexIntervals(&p)
 	r.indexChoices(&p)
+	r.indexClearances(&p)
 	r.indexFlags(&p)
 	r.indexTexts(&p)
 	r.indexGuide(&p)

@@ -40,6 +40,8 @@ func ReasonStatus(state string) (look.Status, string) {
 		return look.Ready, "Met"
 	case "stale":
 		return look.Hold, "Too old"
+	case "overridden":
+		return look.Chosen, "Overridden"
 	case "cap":
 		return look.Locked, "Limit"
 	case "caution":
@@ -64,6 +66,9 @@ func VerdictOf(e screen.Explanation) kit.Verdict {
 		v.Changes = append(v.Changes, c.Text()+" "+c.Then)
 	}
 	v.Status, v.Word = OutcomeStatus(e.Decision.Outcome)
+	if e.Decision.Outcome == screen.Ready && len(e.Decision.Overridden()) > 0 {
+		v.Status, v.Word = look.Chosen, "Overridden"
+	}
 	v.Headline = strings.TrimPrefix(v.Headline, v.Word+". ") // the word stands above it
 	for _, r := range e.Reasons {
 		x := kit.VerdictReason{Title: r.Title, Value: r.Value, Field: r.Field}

@@ -13,6 +13,7 @@ import (
 	"backtobar/domain/clinic"
 	"backtobar/domain/patient"
 	rules "backtobar/domain/screen"
+	"backtobar/domain/store/memory"
 	"backtobar/gui/guitest"
 	"backtobar/gui/page"
 )
@@ -45,7 +46,7 @@ func newRecords(sex patient.Sex) *records {
 	born, _ := domain.NewDate(1986, 3, 14)
 	r := &records{now: noon, patient: patient.Patient{ID: "p1", Number: 217, Version: 1, LastName: "Alvarez",
 		FirstName: "Mario", BirthDate: born, Sex: sex}}
-	r.Service = clinic.New(clinic.Params{Clock: clock{r}, Rules: shipped})
+	r.Service = clinic.New(clinic.Params{Store: memory.New(clock{r}), Clock: clock{r}, Rules: shipped})
 	return r
 }
 
@@ -73,6 +74,10 @@ func (r *records) CurrentDecision(context.Context, domain.PatientID) (clinic.Cur
 }
 
 func (r *records) SignScreen(ctx context.Context, _ domain.PatientID, c rules.Case, taken ...clinic.Taken) (clinic.SignedScreen, error) {
+	return r.SignScreenWith(ctx, "", c, clinic.Signing{}, taken...)
+}
+
+func (r *records) SignScreenWith(ctx context.Context, _ domain.PatientID, c rules.Case, _ clinic.Signing, taken ...clinic.Taken) (clinic.SignedScreen, error) {
 	if r.fail != nil {
 		return clinic.SignedScreen{}, r.fail
 	}
@@ -86,6 +91,14 @@ func (r *records) SignScreen(ctx context.Context, _ domain.PatientID, c rules.Ca
 
 func (r *records) MeasuredAnswers(context.Context, domain.PatientID) ([]clinic.Fed, error) {
 	return r.fed, nil
+}
+
+func (r *records) Past(context.Context, domain.PatientID) (clinic.Past, error) {
+	return clinic.Past{}, r.fail
+}
+
+func (r *records) Rulings(context.Context, domain.PatientID) ([]clinic.Ruling, error) {
+	return nil, r.fail
 }
 
 func (r *records) SaveDraft(_ context.Context, _ domain.PatientID, _ string, b []byte) error {

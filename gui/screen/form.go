@@ -1,8 +1,6 @@
 package screen
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -45,10 +43,6 @@ func (c *control) put(text string) {
 		w.Put(text)
 	case *kit.NumberEntry:
 		w.Put(text)
-	case *kit.Ticks:
-		for i, o := range c.options {
-			w.Put(i, strings.Contains(","+text+",", ","+o.value+","))
-		}
 	}
 }
 
@@ -86,8 +80,6 @@ func (s *Section) newControl(f field) *control {
 		c.widget = w
 	case number:
 		c.widget = s.newNumber(f, changed, left)
-	case ticks:
-		c.widget = s.newTicks(f, changed)
 	}
 	var options []kit.FieldOption
 	if f.hint != "" {
@@ -152,24 +144,6 @@ func full(text string, low, high int) bool {
 		return false
 	}
 	return text == "0" || v.Mul(10).Cmp(domain.NewDecimal(high)) > 0
-}
-
-func (s *Section) newTicks(f field, changed func(string)) *kit.Ticks {
-	var texts []string
-	for _, o := range f.options {
-		texts = append(texts, o.text)
-	}
-	w := kit.NewTicks(s.form, texts...)
-	w.OnChanged = func(int, bool) {
-		var names []string
-		for i, o := range f.options {
-			if w.Ticked(i) {
-				names = append(names, o.value)
-			}
-		}
-		changed(strings.Join(names, ","))
-	}
-	return w
 }
 
 // build makes every control and lays them out in the order of the form.
@@ -292,7 +266,6 @@ func (s *Section) optional() fyne.CanvasObject {
 		kit.Row(s.cell(6, "pain.vas_mm"), s.cell(6, "tsk11")),
 		s.line(pathStart),
 		kit.Row(s.cell(6, pathDistress), s.cell(6, "history.highest_stage_exited")),
-		s.line(pathClear),
 	)
 }
 

@@ -26,8 +26,14 @@ type Service interface {
 	Chart(ctx context.Context, id domain.PatientID) (clinic.Chart, error)
 	CurrentDecision(ctx context.Context, id domain.PatientID) (clinic.Current, error)
 	PreviewScreen(p patient.Patient, c rules.Case) (rules.Explanation, domain.Problems)
-	SignScreen(ctx context.Context, id domain.PatientID, c rules.Case, taken ...clinic.Taken) (clinic.SignedScreen, error)
+	SignAgain(ctx context.Context, id domain.PatientID, shown domain.ScreenID) (clinic.SignedScreen, error)
+	SignScreenWith(ctx context.Context, id domain.PatientID, c rules.Case, o clinic.Signing, taken ...clinic.Taken) (clinic.SignedScreen, error)
 	MeasuredAnswers(ctx context.Context, id domain.PatientID) ([]clinic.Fed, error)
+	Past(ctx context.Context, id domain.PatientID) (clinic.Past, error)
+	RecordClearance(context.Context, domain.PatientID, domain.ScreenID, clinic.ClearanceRequest) (clinic.Ruling, error)
+	Override(context.Context, domain.PatientID, domain.ScreenID, clinic.OverrideRequest) (clinic.Ruling, error)
+	Withdraw(context.Context, domain.PatientID, domain.RulingID, string) (clinic.Ruling, error)
+	Rulings(context.Context, domain.PatientID) ([]clinic.Ruling, error)
 	SaveDraft(ctx context.Context, p domain.PatientID, section string, data []byte) error
 	Draft(ctx context.Context, p domain.PatientID, section string) (clinic.Draft, error)
 	DiscardDraft(ctx context.Context, p domain.PatientID, section string) error
@@ -42,6 +48,8 @@ type model struct {
 	at      map[string]int
 	patient patient.Patient
 	today   domain.Date
+	// past is what clearances stand on.
+	past clinic.Past
 
 	// values are the answers as typed, by path; taken is the day of each.
 	values map[string]string
@@ -131,6 +139,7 @@ func (m *model) evaluate() {
 	m.today = m.svc.Today()
 	own := m.check()
 	m.answers = m.caseOf(own)
+	m.answers.Clearances = m.past.Clearances(m.answers, m.today)
 	x, more := m.svc.PreviewScreen(m.patient, m.answers)
 	m.verdict = x
 	for _, p := range more {
@@ -267,6 +276,18 @@ func (m *model) caseOf(bad domain.Problems) rules.Case {
 	return c
 }
 
+// answered are the days of the answers that a case does not date.
+func (m *model) answered() map[string]domain.Date {
+	out := map[string]domain.Date{}
+	for item, path := range map[string]string{"irritability": "episode.irritability", "mechanism": "episode.mechanism",
+		"duration": "episode.duration_weeks", "history": "history.highest_stage_exited"} {
+		if day := m.taken[path]; !day.IsZero() {
+			out[item] = day
+		}
+	}
+	return out
+}
+
 // value is the answer as it stands in a case file; nil for "not asked".
 func (f field) value(text string) any {
 	switch f.kind {
@@ -276,8 +297,6 @@ func (f field) value(text string) any {
 			return nil
 		}
 		return json.Number(v.String())
-	case ticks:
-		return strings.Split(text, ",")
 	case yesNo:
 		if !strings.HasPrefix(f.path, "red_flags.") {
 			if text == "unknown" {

@@ -16,8 +16,6 @@ const (
 	scale
 	// number is typed.
 	number
-	// ticks is any number of things.
-	ticks
 )
 
 // option is one answer of a choice, with the key that selects it.
@@ -46,7 +44,7 @@ type field struct {
 	// rules.AgeDays; "" when it does not grow old.
 	item string
 	kind kind
-	// options of a choice, or the things of ticks.
+	// options of a choice.
 	options []option
 	// low and high bound a number or a scale; decimals allows a fraction.
 	low, high int
@@ -69,7 +67,6 @@ const (
 	pathODI       = "disability.odi_percent"
 	pathRMDQ      = "disability.rmdq"
 	pathHipTest   = "hip_extension.test"
-	pathClear     = "clearances"
 	pathSystolic  = "vitals.systolic_mmhg"
 	pathDiastolic = "vitals.diastolic_mmhg"
 	pathStart     = "start_back.total"
@@ -91,9 +88,7 @@ func fieldsOf(r *rules.Rules) []field {
 	out = append(out, healthFields...)
 	out = append(out, episodeFields...)
 	out = append(out, testFields...)
-	out = append(out, optionalFields...)
-	return append(out, field{path: pathClear, name: "Documented clearances", part: partOptional, kind: ticks,
-		options: clearanceOptions(r), hint: "tick only what is on paper"})
+	return append(out, optionalFields...)
 }
 
 var healthFields = []field{
@@ -204,28 +199,4 @@ var optionalFields = []field{
 	{path: pathStart, name: "STarT Back total", part: partOptional, kind: scale, high: 9},
 	{path: pathDistress, name: "STarT Back distress", part: partOptional, kind: scale, high: 5},
 	{path: "history.highest_stage_exited", name: "Highest stage completed before", part: partOptional, kind: scale, high: 4},
-}
-
-// clearanceOptions are the clearances in words, those of the rules first.
-func clearanceOptions(r *rules.Rules) []option {
-	words := map[string]string{
-		"fx_combo": "Fracture features checked", "bp": "Blood pressure", "ob": "Obstetric", "bone": "Bone health",
-		"bone_heavy": "Bone health, heavy loading", "surgeon": "Surgeon", "minor": "Under-age training",
-		"nociplastic": "Nociplastic pain plan", "psych_plan": "Distress plan",
-		"CA5": "Cancer doctor", "VAS2": "Aneurysm or aorta", "VAS3": "Leg pain on walking", "CV3": "Fainting",
-		"CV4": "Unstable heart disease", "CV5": "Stable heart disease, stroke or diabetes",
-		"GEN1": "Eye, hernia, brain bleed or fever",
-	}
-	var out []option
-	for _, name := range r.Clearances() {
-		text := words[name]
-		if f, ok := r.RedFlag(name); ok && text == "" {
-			text = f.Group + " question " + f.ID
-		}
-		if text == "" {
-			text = name
-		}
-		out = append(out, option{value: name, text: text})
-	}
-	return out
 }

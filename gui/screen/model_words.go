@@ -27,12 +27,6 @@ func (f field) words(value string) string {
 		return map[string]string{"yes": "Yes", "no": "No", "true": "Yes", "false": "No"}[value]
 	case choice:
 		return f.word(value)
-	case ticks:
-		var out []string
-		for _, name := range strings.Split(value, ",") {
-			out = append(out, f.word(name))
-		}
-		return strings.Join(out, ", ")
 	case scale:
 		return fmt.Sprintf("%s of %d", value, f.high)
 	}
@@ -65,12 +59,6 @@ func answersOf(fields []field, c rules.Case) map[string]string {
 		}
 		switch v := v.(type) {
 		case nil:
-		case []any:
-			var names []string
-			for _, n := range v {
-				names = append(names, fmt.Sprint(n))
-			}
-			out[f.path] = strings.Join(names, ",")
 		default:
 			out[f.path] = fmt.Sprint(v)
 		}
@@ -109,7 +97,7 @@ var bridgeUnits = map[string]string{"bridge_reps": "repeats", "bridge_hold_secon
 
 func (f field) hintable() bool {
 	measured := f.part == partEpisode || f.part == partTests || f.part == partOptional
-	return measured && f.kind != yesNo && f.kind != ticks && f.path != pathReps
+	return measured && f.kind != yesNo && f.path != pathReps
 }
 
 // line is one answer of a signed screen in words.
@@ -168,7 +156,7 @@ func whatToDo(o rules.Outcome) string {
 	case rules.UrgentRefer:
 		return "Call the physician now. No exercise until this is settled."
 	case rules.HoldRefer:
-		return "Write to the physician for a clearance or a consult. Training waits for the answer. When it is here, screen again and tick the clearance."
+		return "Write to the physician for a clearance or a consult. Training waits for the answer. When it is here, record the clearance."
 	case rules.Retest:
 		return "Some answers have grown too old since. Screen again."
 	}

@@ -68,11 +68,12 @@ func (s *Section) sign() {
 
 // store signs the case that the sheet showed.
 func (s *Section) store(c rules.Case, taken []clinic.Taken) {
+	o := clinic.Signing{Answered: s.model.answered()}
 	s.signing = true
 	run.Go(s.host.Context(), s.host.Runner(), func(ctx context.Context) (clinic.SignedScreen, error) {
 		s.drafts.mu.Lock()
 		defer s.drafts.mu.Unlock()
-		return s.svc.SignScreen(ctx, s.patient, c, taken...)
+		return s.svc.SignScreenWith(ctx, s.patient, c, o, taken...)
 	}, func(signed clinic.SignedScreen, err error) {
 		s.signing = false
 		if err != nil {

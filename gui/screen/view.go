@@ -37,6 +37,8 @@ type Section struct {
 	// current is the newest signed screen, nil when there is none; filling
 	// says that the form is shown instead.
 	current *clinic.Current
+	// rulings are all on record, also those that ended.
+	rulings []clinic.Ruling
 	filling bool
 	loaded  bool
 	// state is the status in words before anything is loaded.
@@ -62,7 +64,8 @@ func New(svc Service, host page.Host, r *rules.Rules, chart clinic.Chart) *Secti
 	s.build()
 	s.panel = kit.NewVerdictPanel(host)
 	s.panel.OnJump = s.jump
-	s.signedPage = newSignedPage(s.host, s.again)
+	s.signedPage = newSignedPage(s.host, signedActions{again: s.again, resign: s.resign, clear: s.recordClearance,
+		override: s.decideAgainst, withdraw: s.withdraw})
 	s.root = container.NewStack(s.form, s.signedPage.scroll)
 	s.arrange()
 	return s
@@ -83,6 +86,9 @@ func (s *Section) Status() string {
 		return s.state
 	}
 	if !s.filling {
+		if s.current.Resign != "" {
+			return "sign again"
+		}
 		if s.current.Explanation.Decision.Outcome == rules.Retest {
 			return "re-screen due"
 		}
@@ -106,7 +112,7 @@ func (s *Section) Status() string {
 // FirstFocus implements page.Section: the first open answer.
 func (s *Section) FirstFocus() fyne.Focusable {
 	if !s.filling {
-		return s.signedPage.again.First()
+		return s.signedPage.first.First()
 	}
 	path := s.model.after("", false)
 	if path == "" {
@@ -122,6 +128,8 @@ func (s *Section) Main() page.Action {
 		return page.Action{Text: "Sign result and go to plan", Key: "Ctrl+Enter", Do: s.sign}
 	case s.filling:
 		return page.Action{Text: "Sign result", Key: "Ctrl+Enter", Do: s.sign}
+	case s.current.Resign != "":
+		return page.Action{Text: "Sign again", Key: "Ctrl+Enter", Do: s.resign}
 	case trains(s.current.Explanation.Decision.Outcome):
 		return page.Action{Text: "Go to plan", Key: "Ctrl+Enter", Do: func() { s.host.GoTo(page.Plan) }}
 	}
@@ -139,6 +147,9 @@ func (s *Section) More() []page.Action {
 	more := []page.Action{{Text: "Save draft", Key: "Ctrl+S", Do: s.Save}}
 	if s.model.touched() || s.current != nil {
 		more = append(more, page.Action{Text: "Discard draft", Do: s.discard})
+	}
+	if len(s.model.gaps()) > 0 {
+		more = append(more, page.Action{Text: "Sign with an override…", Do: s.signOverriding})
 	}
 	return more
 }
@@ -223,6 +234,15 @@ func (s *Section) Refresh() {
 		s.host.Notify(look.Stop, clinic.Sentence(err), page.Action{Text: "Try again", Do: s.Refresh})
 		return
 	}
+	past, err := s.svc.Past(ctx, s.patient)
+	if err == nil {
+		s.rulings, err = s.svc.Rulings(ctx, s.patient)
+	}
+	if err != nil {
+		s.host.Notify(look.Stop, clinic.Sentence(err), page.Action{Text: "Try again", Do: s.Refresh})
+		return
+	}
+	s.model.past = past
 	if !s.loaded {
 		s.filling = s.current == nil
 		s.loadDraft(ctx)
@@ -254,7 +274,7 @@ func (s *Section) arrange() {
 		s.paint()
 	} else {
 		s.form.Hide()
-		s.signedPage.show(s.model.fields, *s.current)
+		s.signedPage.show(s.model, *s.current, s.rulings)
 		s.signedPage.scroll.Show()
 		s.showVerdict()
 	}

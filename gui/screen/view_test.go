@@ -105,7 +105,7 @@ func TestTabOrder(t *testing.T) {
 		"Pain during the hinge", "Response to repeated movement",
 		"Trained with a barbell in the last 12 months? (optional)",
 		"Pain line (VAS)", "Fear of movement (TSK-11)", "STarT Back total", "STarT Back distress",
-		"Highest stage completed before", "Documented clearances")
+		"Highest stage completed before")
 	var got []string
 	reasons := len(s.model.verdict.Reasons)
 	got = w.TabOrder()

@@ -28,6 +28,7 @@ type state struct {
 	handouts versions
 	sessions versions
 	measures versions
+	rulings  versions
 	pdfs     map[string][]byte
 	drafts   map[draftKey]clinic.Draft
 	audit    []clinic.AuditEntry
@@ -46,6 +47,7 @@ func newState() *state {
 		intakes:  newVersions(), screens: newVersions(), plans: newVersions(), handouts: newVersions(),
 		sessions: newVersions(),
 		measures: newVersions(),
+		rulings:  newVersions(),
 		pdfs:     map[string][]byte{},
 		drafts:   map[draftKey]clinic.Draft{}, sets: map[string]clinic.RulesSet{},
 	}
@@ -59,6 +61,7 @@ func (s *state) clone() *state {
 		plans: s.plans.clone(), handouts: s.handouts.clone(),
 		sessions: s.sessions.clone(),
 		measures: s.measures.clone(),
+		rulings:  s.rulings.clone(),
 		pdfs:     maps.Clone(s.pdfs),
 		drafts:   maps.Clone(s.drafts),
 		audit:    slices.Clip(s.audit), rules: slices.Clip(s.rules), sets: maps.Clone(s.sets),
@@ -176,6 +179,7 @@ func (t *tx) Plans() clinic.PlanStore        { return planStore{t} }
 func (t *tx) Handouts() clinic.HandoutStore  { return handoutStore{t} }
 func (t *tx) Sessions() clinic.SessionStore  { return sessionStore{t} }
 func (t *tx) Measures() clinic.MeasureStore  { return measureStore{t} }
+func (t *tx) Rulings() clinic.RulingStore    { return rulingStore{t} }
 func (t *tx) Drafts() clinic.DraftStore      { return draftStore{t} }
 func (t *tx) Audit() clinic.AuditStore       { return auditStore{t} }
 func (t *tx) Rules() clinic.RulesStore       { return rulesStore{t} }

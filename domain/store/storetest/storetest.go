@@ -52,6 +52,7 @@ func Run(t *testing.T, h Harness) {
 		"measures":              testMeasures,
 		"rules":                 testRules,
 		"newest screens":        testNewestScreens,
+		"rulings":               testRulings,
 		"versions in order":     testVersionsInOrder,
 		"records of nobody":     testRecordsOfNobody,
 		"drafts":                testDrafts,
