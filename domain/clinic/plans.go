@@ -8,6 +8,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/program"
+	"backtobar/domain/screen"
 )
 
 // DraftPlan prescribes for a sub-stage from the screen as it counts today, the
@@ -114,12 +115,19 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 	if domain.DateOf(tx.Now()).Before(now.Screen.TakenOn) {
 		return program.Plan{}, Current{}, domain.NotAllowed(domain.Problem{Text: clockBack})
 	}
+	plans, err := tx.Plans().All(id)
+	if err != nil {
+		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)
+	}
 	plan, problems := program.Prescribe(s.route, program.Input{
 		Decision: now.Explanation.Decision,
 		Want:     code,
 		BodyMass: in.BodyMass,
+		Unit:     settings.LoadUnit,
 		Clinic:   settings.Equipment,
 		Home:     in.Home,
+		Last:     s.lastLoads(plans),
+		BestHold: bestHold(now.Screen.Answers),
 		// The place is confirmed when the sheet is printed, not when the plan
 		// is signed: no sheet of a barbell stage is issued without it.
 		SupervisedPlace: true,
@@ -132,4 +140,30 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 		return program.Plan{}, Current{}, domain.NotAllowed(problems...)
 	}
 	return plan, now, nil
+}
+
+// lastLoads is the newest weight of the main lift of each sub-stage, in the
+// clinic, by the signed plans.
+func (s *Service) lastLoads(plans []SignedPlan) map[program.Code]domain.Mass {
+	out := map[program.Code]domain.Mass{}
+	for _, p := range plans {
+		step, ok := s.route.SubStage(p.Plan.SubStage)
+		if !ok {
+			continue
+		}
+		for _, it := range p.Plan.Items {
+			if it.Exercise == step.Main && it.Where != program.AtHome && it.Load != nil {
+				out[step.Code] = *it.Load
+			}
+		}
+	}
+	return out
+}
+
+// bestHold is the time of the Biering-Sørensen test, nil without one.
+func bestHold(c screen.Case) *domain.Decimal {
+	if c.BieringSorensen == nil {
+		return nil
+	}
+	return c.BieringSorensen.Seconds
 }

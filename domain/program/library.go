@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"backtobar/domain"
 	"backtobar/domain/strictjson"
@@ -20,6 +19,8 @@ const (
 	NeedsKettlebell = "kettlebell"
 	NeedsBarbell    = "barbell"
 	NeedsBench      = "bench"
+	NeedsDumbbell   = "dumbbell"
+	NeedsBackpack   = "backpack"
 )
 
 // Preparation is the sub-stage of a NOT_READY result: stage 0.
@@ -48,6 +49,29 @@ type Exercise struct {
 	// Dose when the exercise is not the main lift of a sub-stage (clinic
 	// default).
 	Dose Dose `json:"dose"`
+	// HoldPercent of the patient's best back-extension time is the length of
+	// each hold; zero when the dose says it.
+	HoldPercent Range `json:"hold_percent"`
+	// Level chooses the kettlebell of an accessory; "" for none.
+	Level Level `json:"level"`
+	// ProgressTo says where an accessory leads, in words; "" for a main lift.
+	ProgressTo string `json:"progress_to"`
+}
+
+// StepHeight is the step below a kettlebell, in whole centimeters; the zero
+// StepHeight is no step.
+type StepHeight struct {
+	MinCm int `json:"min_cm"`
+	MaxCm int `json:"max_cm"`
+	// High takes the highest step there is within the span, else the lowest.
+	High bool `json:"high"`
+}
+
+// HomeLift is the lift for home, when the patient has a weight for it.
+type HomeLift struct {
+	// Lift is an exercise with a kettlebell, Level its weight.
+	Lift  string `json:"lift"`
+	Level Level  `json:"level"`
 }
 
 // SubStage is one step of the route. All numbers are clinic defaults.
@@ -65,13 +89,20 @@ type SubStage struct {
 	// Level chooses the kettlebell: light, heavier, longer or moderate; "" when
 	// the load is not a kettlebell.
 	Level Level `json:"level"`
-	// SetUp is the equipment and its height.
-	SetUp string `json:"set_up"`
+	// SetUp is the equipment and its height; Step the height of the step.
+	SetUp string     `json:"set_up"`
+	Step  StepHeight `json:"step"`
+	// FromFloor: the bar starts on the floor, at standard height.
+	FromFloor bool `json:"from_floor"`
+	// Home is the lift for home; zero when the main exercise is for home too.
+	Home HomeLift `json:"home"`
 	// Entry must hold before the first session, Exit before the next sub-stage.
 	Entry []Criterion `json:"entry"`
 	Exit  []Criterion `json:"exit"`
 	// Contraindications keep it from being done that day.
 	Contraindications []string `json:"contraindications"`
+	// Alternatives are ways round a contraindication.
+	Alternatives []string `json:"alternatives"`
 	// Accessories are the exercises beside the main lift.
 	Accessories []string `json:"accessories"`
 }
@@ -98,13 +129,24 @@ type Library struct {
 	Exercises []Exercise    `json:"exercises"`
 	Stages    []SubStage    `json:"sub_stages"`
 	Tracks    []Track       `json:"tracks"`
+	// Ramps are the lighter sets before the first working set.
+	Ramps Ramps `json:"ramps"`
+	// Home says what a home program does without a kettlebell.
+	Home HomeRules `json:"home"`
+	// FastTrack is for experienced lifters.
+	FastTrack FastTrack `json:"fast_track"`
+	// Accessories are the exercises that may stand beside a main lift.
+	Accessories []string `json:"accessories"`
 	// WarmUp is what comes before every session.
 	WarmUp []string `json:"warm_up"`
 	// HingePractice is the exercise that may join any track while the unloaded
 	// hinge is within the pain rule.
 	HingePractice string `json:"hinge_practice"`
 
-	hash      string
+	hash string
+	// inches and metric are this route with its lengths said in either unit.
+	inches, metric *Library
+
 	exercises map[string]Exercise
 	stages    map[Code]SubStage
 	tracks    map[string]Track
@@ -130,7 +172,31 @@ func Parse(b []byte) (*Library, error) {
 	if err := l.index().Err(); err != nil {
 		return nil, fmt.Errorf("route: %w", err)
 	}
-	return l, nil
+	l.sayBoth()
+	return l.inches, nil
+}
+
+// sayBoth makes the two copies that In returns.
+func (l *Library) sayBoth() {
+	inches, metric := l.said(domain.Inch), l.said(domain.Centimeter)
+	for _, c := range []*Library{inches, metric} {
+		c.inches, c.metric = inches, metric
+	}
+	l.inches, l.metric = inches, metric
+}
+
+// lookUps fills the maps from the lists.
+func (l *Library) lookUps() {
+	l.exercises, l.stages, l.tracks = map[string]Exercise{}, map[Code]SubStage{}, map[string]Track{}
+	for _, e := range l.Exercises {
+		l.exercises[e.ID] = e
+	}
+	for _, s := range l.Stages {
+		l.stages[s.Code] = s
+	}
+	for _, t := range l.Tracks {
+		l.tracks[t.ID] = t
+	}
 }
 
 // Hash is the SHA-256 of the route's file in lower-case hex.
@@ -162,170 +228,3 @@ var routeCodes = []Code{"1A", "1B", "2A", "2B", "2C", "2D", "3A", "3B", "4A", "4
 
 // trackIDs are the preparation tracks that a screen can name.
 var trackIDs = []string{"PAIN", "DISABILITY", "MOBILITY", "STRENGTH", "EDUCATION"}
-
-// index builds the look-ups and returns everything that is wrong.
-func (l *Library) index() (p domain.Problems) {
-	if l.Version == "" || l.Issued.IsZero() {
-		p.Add("version", "a version and its day of issue are required")
-	}
-	l.Loads.check(&p)
-	l.Estimate.check(&p)
-	l.indexExercises(&p)
-	l.indexStages(&p)
-	l.indexTracks(&p)
-	l.checkUse(&p)
-	return p
-}
-
-func (l *Library) indexExercises(p *domain.Problems) {
-	l.exercises = map[string]Exercise{}
-	for i, e := range l.Exercises {
-		field := fmt.Sprintf("exercises[%d]", i)
-		if _, twice := l.exercises[e.ID]; twice || e.ID == "" || e.Name == "" || e.SetUp == "" {
-			p.Add(field, "needs an id of its own, a name and a set-up")
-		}
-		switch e.Needs {
-		case NeedsNothing, NeedsWall, NeedsDowel, NeedsMat, NeedsKettlebell, NeedsBarbell, NeedsBench:
-		default:
-			p.Add(field+".needs", "names equipment that the program does not know")
-		}
-		if len(e.Cues) == 0 || len(e.Figures) > 2 {
-			p.Add(field, "needs a cue, and at most two figures")
-		}
-		checkDose(p, field+".dose", e.Dose)
-		l.exercises[e.ID] = e
-	}
-}
-
-func (l *Library) indexStages(p *domain.Problems) {
-	l.stages = map[Code]SubStage{}
-	if len(l.Stages) != len(routeCodes) {
-		p.Add("sub_stages", "must be 1A, 1B, 2A to 2D, 3A, 3B and 4A to 4C")
-		return
-	}
-	ids := map[string]bool{}
-	for i, s := range l.Stages {
-		field := fmt.Sprintf("sub_stages[%d]", i)
-		if s.Code != routeCodes[i] || s.Stage != int(s.Code[0]-'0') || s.Name == "" || s.SetUp == "" {
-			p.Add(field, "needs its code in the order of the route, its stage, a name and a set-up")
-		}
-		// The way back is the step before, so that every step can be reached
-		// and every step can be left downward.
-		back := Preparation
-		if i > 0 {
-			back = routeCodes[i-1]
-		}
-		if s.Back != back {
-			p.Add(field+".back", "must be "+string(back))
-		}
-		if len(s.Entry) == 0 || len(s.Exit) == 0 || len(s.Contraindications) == 0 {
-			p.Add(field, "needs an entry gate, exit criteria and contraindications")
-		}
-		for _, c := range append(append([]Criterion(nil), s.Entry...), s.Exit...) {
-			if ids[c.ID] || !strings.HasPrefix(c.ID, string(s.Code)+".") || c.Text == "" || c.Source == "" {
-				p.Add(field, "every criterion needs an id of its own, a text and a source")
-			}
-			ids[c.ID] = true
-		}
-		l.checkMain(p, field, s)
-		checkDose(p, field+".dose", s.Dose)
-		l.stages[s.Code] = s
-	}
-}
-
-func (l *Library) checkMain(p *domain.Problems, field string, s SubStage) {
-	main, ok := l.exercises[s.Main]
-	if !ok {
-		p.Add(field+".main", "names an exercise that does not exist")
-	}
-	if (main.Needs == NeedsKettlebell) != (s.Level != "") || !s.Level.valid() {
-		p.Add(field+".level", "a kettlebell stage, and no other, needs light, heavier, longer or moderate")
-	}
-	switch s.Where {
-	case HomeAndClinic, ClinicFirst, Supervised:
-	default:
-		p.Add(field+".where", "must be home_and_clinic, clinic_then_home or supervised")
-	}
-	if main.Needs == NeedsBarbell && s.Where != Supervised {
-		p.Add(field+".where", "a barbell is supervised")
-	}
-	if s.Dose.EffortRPE == 0 {
-		p.Add(field+".dose.effort_rpe", "needs a ceiling")
-	}
-}
-
-func (l *Library) indexTracks(p *domain.Problems) {
-	l.tracks = map[string]Track{}
-	for i, t := range l.Tracks {
-		if len(t.Exercises) == 0 || t.Name == "" || t.Aim == "" || t.RescreenDays.Min < 1 || !t.RescreenDays.valid() {
-			p.Add(fmt.Sprintf("tracks[%d]", i), "needs a name, an aim, exercises and the days until the next screen")
-		}
-		l.tracks[t.ID] = t
-	}
-	for _, id := range trackIDs {
-		if _, ok := l.tracks[id]; !ok {
-			p.Add("tracks", id+" is missing")
-		}
-	}
-	if len(l.Tracks) != len(trackIDs) {
-		p.Add("tracks", "must be the five tracks that the screen names, once each")
-	}
-}
-
-// checkUse finds references without an exercise and exercises without a use.
-func (l *Library) checkUse(p *domain.Problems) {
-	used := map[string]bool{l.HingePractice: true}
-	for _, s := range l.Stages {
-		for _, id := range s.Accessories {
-			used[id] = true
-		}
-	}
-	for _, t := range l.Tracks {
-		for _, id := range t.Exercises {
-			used[id] = true
-		}
-	}
-	for id := range used {
-		// Only the lift that a sub-stage teaches is given a weight that is there.
-		if n := l.exercises[id].Needs; n == NeedsKettlebell || n == NeedsBarbell {
-			p.Add("exercises", "only the main lift of a sub-stage may need a weight: "+id)
-		}
-	}
-	for _, s := range l.Stages {
-		used[s.Main] = true
-	}
-	for id := range used {
-		if _, ok := l.exercises[id]; !ok {
-			p.Add("exercises", "an exercise that is used does not exist: "+id)
-		}
-	}
-	for id := range l.exercises {
-		if !used[id] {
-			p.Add("exercises", "no sub-stage and no track uses "+id)
-		}
-	}
-}
-
-// valid reports whether the range runs upward.
-func (r Range) valid() bool { return r.Min >= 0 && r.Max >= r.Min }
-
-// checkDose refuses a dose that leaves open how much.
-func checkDose(p *domain.Problems, field string, d Dose) {
-	for _, r := range []Range{d.Sets, d.Reps, d.HoldSeconds, d.Minutes, d.Metres, d.RestSeconds, d.DaysPerWeek} {
-		if !r.valid() {
-			p.Add(field, "a range must run upward from 0 or more")
-			return
-		}
-	}
-	if d.Sets.Max > 10 || d.Reps.Max > 30 || d.HoldSeconds.Max > 240 || d.Minutes.Max > 60 || d.Metres.Max > 100 || d.RestSeconds.Max > 600 {
-		p.Add(field, "is at most 10 sets, 30 repeats, 240 seconds, 60 minutes, 100 metres and 600 seconds of rest")
-	}
-	counted := d.Sets.Min > 0 && d.Reps.Min > 0
-	timed := d.Minutes.Min > 0
-	if counted == timed || d.DaysPerWeek.Min < 1 || d.DaysPerWeek.Max > 7 {
-		p.Add(field, "needs sets and repeats, or minutes, and 1 to 7 days a week")
-	}
-	if d.EffortRPE < 0 || d.EffortRPE > 10 || d.RIR < 0 || d.RIR > 10 {
-		p.Add(field, "effort and repetitions in reserve are from 0 to 10")
-	}
-}

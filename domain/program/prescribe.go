@@ -1,8 +1,8 @@
 package program
 
 import (
-	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -23,9 +23,18 @@ type Input struct {
 	Want Code
 	// BodyMass may be zero; a kettlebell stage then names it as missing.
 	BodyMass domain.Mass
+	// Unit is the unit that people say at this clinic; "" is that of BodyMass.
+	Unit domain.MassUnit
 	// Clinic and Home are what is there to lift.
 	Clinic equipment.Inventory
 	Home   equipment.Home
+	// Last is the last weight of the main lift of each earlier sub-stage, RackMax
+	// the estimated maximum of the rack pull below the knee; both may be empty.
+	Last    map[Code]domain.Mass
+	RackMax domain.Mass
+	// BestHold is the best time of the Biering-Sørensen test in seconds, nil
+	// when there is none.
+	BestHold *domain.Decimal
 	// SupervisedPlace: the therapist has confirmed a safe place and
 	// supervision for a barbell.
 	SupervisedPlace bool
@@ -67,6 +76,7 @@ func (l *Library) Usual(d screen.Decision) Code {
 // Prescribe makes the plan for one sub-stage, or returns the reasons why not.
 // The same input gives the same plan.
 func Prescribe(l *Library, in Input) (Plan, domain.Problems) {
+	l = l.In(in.unit().Lengths())
 	code := in.Want
 	if code == "" {
 		code = l.Usual(in.Decision)
@@ -77,7 +87,7 @@ func Prescribe(l *Library, in Input) (Plan, domain.Problems) {
 	plan := Plan{SubStage: code, Tracks: []string{}, Items: []Item{}, Warnings: []string{},
 		ProtocolVersion: l.Version, ProtocolHash: l.hash}
 	if code == Preparation {
-		l.prepare(&plan, in.Decision)
+		l.prepare(&plan, in)
 		if len(plan.Items) == 0 {
 			return Plan{}, domain.Problems{{Field: "screen", Text: "The screen names no preparation track that the route knows. Screen again."}}
 		}
@@ -89,10 +99,16 @@ func Prescribe(l *Library, in Input) (Plan, domain.Problems) {
 		return Plan{}, p
 	}
 	for _, id := range stage.Accessories {
-		plan.add(l.item(id))
+		plan.add(l.item(id, in))
+	}
+	if slices.Contains(in.Decision.Flags, fastTrackFlag) && slices.Contains(l.FastTrack.OneSession, code) {
+		plan.Warnings = append(plan.Warnings, l.FastTrack.Text)
 	}
 	return plan, nil
 }
+
+// fastTrackFlag is the screen's flag of an experienced lifter.
+const fastTrackFlag = "FAST_TRACK"
 
 // refuse returns why the decision does not allow the sub-stage.
 func (l *Library) refuse(d screen.Decision, code Code) (p domain.Problems) {
@@ -135,7 +151,8 @@ func titles(items []string) string {
 // first exercise of each track, then the second, so that every track is on a
 // sheet of five. While the hinge itself hurts, or was not tested, nothing that
 // bends at the hips is given, whichever track names it.
-func (l *Library) prepare(plan *Plan, d screen.Decision) {
+func (l *Library) prepare(plan *Plan, in Input) {
+	d := in.Decision
 	plan.Tracks = append(plan.Tracks, d.Tracks...)
 	hinge := hingeAllowed(d)
 	for rank := 0; len(plan.Items) < MaxItems; rank++ {
@@ -145,7 +162,7 @@ func (l *Library) prepare(plan *Plan, d screen.Decision) {
 			if rank < len(t.Exercises) {
 				more = true
 				if id := t.Exercises[rank]; hinge || !l.exercises[id].Bends {
-					plan.add(l.item(id))
+					plan.add(l.item(id, in))
 				}
 			}
 		}
@@ -154,7 +171,7 @@ func (l *Library) prepare(plan *Plan, d screen.Decision) {
 		}
 	}
 	if hinge && len(plan.Items) > 0 {
-		plan.add(l.item(l.HingePractice))
+		plan.add(l.item(l.HingePractice, in))
 	}
 }
 
@@ -176,15 +193,38 @@ func hingeAllowed(d screen.Decision) bool {
 	return true
 }
 
-// item is an exercise with its own dose and no weight.
-func (l *Library) item(id string) Item {
+// item is an exercise with its own dose, and a weight when it needs one.
+func (l *Library) item(id string, in Input) Item {
 	e := l.exercises[id]
 	it := Item{Exercise: id, Dose: e.Dose, Where: HomeAndClinic, OnSheet: true}
-	if e.Needs == NeedsBench {
+	if e.HoldPercent.Max > 0 && in.BestHold != nil {
+		it.Dose.HoldSeconds = share(e.HoldPercent, *in.BestHold)
+	}
+	switch e.Needs {
+	case NeedsBench:
 		it.Where, it.OnSheet = AtClinic, false
 		it.OffSheetReason = "Needs a bench with a strap: in the clinic only."
+	case NeedsKettlebell:
+		it.Where, it.OnSheet = AtClinic, false
+		it.OffSheetReason = "Done with the clinic's kettlebell."
+		if bell, why, err := l.firstLoad(e.Level, in.BodyMass, in.Clinic.Bells()); err == nil && bell.Warning == "" {
+			it = it.with(bell.Load, bell.Target, why)
+		}
 	}
 	return it
+}
+
+// share returns the whole seconds that lie within a span of percent of the best
+// time; the lower end alone when none does.
+func share(percent Range, best domain.Decimal) Range {
+	low := new(big.Rat).Mul(best.Rat(), big.NewRat(int64(percent.Min), 100))
+	high := new(big.Rat).Mul(best.Rat(), big.NewRat(int64(percent.Max), 100))
+	to := int(new(big.Int).Div(high.Num(), high.Denom()).Int64())
+	from := int(new(big.Int).Div(low.Num(), low.Denom()).Int64())
+	if from < to && !low.IsInt() {
+		from++
+	}
+	return Range{max(from, 1), max(to, from, 1)}
 }
 
 // add appends an item unless the exercise is there already or the plan is full.
@@ -198,74 +238,4 @@ func (p *Plan) add(it Item) {
 		}
 	}
 	p.Items = append(p.Items, it)
-}
-
-// mainLift adds the exercise that the sub-stage teaches, with its weight for
-// the clinic and for home.
-func (l *Library) mainLift(plan *Plan, s SubStage, in Input) domain.Problems {
-	it := Item{Exercise: s.Main, Dose: s.Dose, Where: s.Where, OnSheet: true}
-	switch l.exercises[s.Main].Needs {
-	case NeedsKettlebell:
-		return l.kettlebellLift(plan, it, s, in)
-	case NeedsBarbell:
-		switch {
-		case slices.Contains(in.Decision.Flags, boneSupervised):
-			it.OnSheet = false
-			it.OffSheetReason = "Bone health: heavy lifts only in the clinic, under supervision."
-		case in.Home.Barbell != equipment.Yes || !in.SupervisedPlace:
-			it.OnSheet = false
-			it.OffSheetReason = "No barbell lift at home without a barbell there and a safe place with supervision."
-		}
-		plan.Warnings = append(plan.Warnings,
-			"The bar's weight is set in the session, from the last kettlebell and the effort of the warm-up sets.")
-	}
-	plan.add(it)
-	return nil
-}
-
-// boneSupervised is the flag of osteoporosis with a written clearance for heavy
-// loading. Heavy loading of weak bone was tried only under supervision (LIFTMOR
-// trial), so it does not reach a home sheet (clinic default).
-const boneSupervised = "CAUTION:bone_supervised"
-
-func (l *Library) kettlebellLift(plan *Plan, it Item, s SubStage, in Input) domain.Problems {
-	if in.BodyMass.IsZero() {
-		return domain.Problems{{Field: "body_mass", Text: "Enter the body weight in Intake. The kettlebell is chosen from it."}}
-	}
-	clinic, why, err := l.firstLoad(s.Level, in.BodyMass, in.Clinic.Bells())
-	switch {
-	case errors.Is(err, ErrNoKettlebells):
-		plan.Warnings = append(plan.Warnings, "The clinic's kettlebells are not set up. List the sizes in Settings.")
-	case err != nil:
-		return domain.Problems{{Field: "body_mass", Text: "The body weight cannot be used. Check it in Intake."}}
-	default:
-		load := clinic.Load
-		it.Load, it.LoadReason = &load, why
-		if clinic.Warning != "" {
-			plan.Warnings = append(plan.Warnings, clinic.Warning)
-		}
-	}
-	home, homeWhy, homeErr := l.firstLoad(s.Level, in.BodyMass, in.Home.Bells())
-	switch {
-	case homeErr != nil:
-		it.OnSheet, it.OffSheetReason = false, "The patient has no kettlebell at home. Done in the clinic."
-	case home.Warning != "":
-		it.OnSheet = false
-		it.OffSheetReason = fmt.Sprintf("The smallest kettlebell at home, %s, is above the target of %s. Done in the clinic.", home.Load, home.Target)
-	case it.Load != nil && home.Load == *it.Load:
-	default:
-		// The two places have different bells, so each gets an entry of its own.
-		load := home.Load
-		atHome := Item{Exercise: it.Exercise, Dose: it.Dose, Load: &load, LoadReason: homeWhy, Where: AtHome, OnSheet: true}
-		if it.Load == nil {
-			plan.add(atHome)
-			return nil
-		}
-		it.Where, it.OnSheet = AtClinic, false
-		it.OffSheetReason = fmt.Sprintf("At home with %s.", load)
-		plan.Items = append(plan.Items, it, atHome)
-		return nil
-	}
-	plan.add(it)
-	return nil
 }

@@ -77,6 +77,17 @@ type Item struct {
 	Dose     Dose   `json:"dose"`
 	// Load is the weight to use, nil when the exercise has none.
 	Load *domain.Mass `json:"load,omitempty"`
+	// Target is what the rules ask for, nil when it is the load itself. The next
+	// target comes from the target, never from the load that was rounded.
+	Target *domain.Mass `json:"target,omitempty"`
+	// Bar and PerSide say how a barbell is loaded, the heaviest plate first.
+	Bar     *domain.Mass     `json:"bar,omitempty"`
+	PerSide []domain.Decimal `json:"per_side,omitempty"`
+	// WarmUp are the lighter sets before the first working set.
+	WarmUp []WarmUpSet `json:"warm_up,omitempty"`
+	// SetUp is the equipment and its height, in the clinic's units; "" for that
+	// of the exercise.
+	SetUp string `json:"set_up,omitempty"`
 	// LoadReason is one sentence that says where the load comes from.
 	LoadReason string `json:"load_reason,omitempty"`
 	// Where this exercise may be done.

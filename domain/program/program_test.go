@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,9 +17,15 @@ import (
 	"backtobar/domain/screen"
 )
 
-func library(t testing.TB) *program.Library {
+// shipped is the route, read once.
+var shipped = sync.OnceValues(func() (*program.Library, error) { return program.Load(assets.Protocol) })
+
+func library(t interface {
+	Helper()
+	Fatal(...any)
+}) *program.Library {
 	t.Helper()
-	l, err := program.Load(assets.Protocol)
+	l, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -339,11 +346,28 @@ func TestParseRefuses(t *testing.T) {
 		{"no_way_back", `"back": "2A"`, `"back": "1A"`, "must be 2A"},
 		{"unsupervised_bar", `"where": "supervised"`, `"where": "home_and_clinic"`, "supervised"},
 		{"unknown_equipment", `"needs": "dowel"`, `"needs": "rope"`, "does not know"},
-		{"no_level", `"level": "light"`, `"level": ""`, "needs light"},
+		{"no_level", `"level": "moderate",
+   "set_up"`, `"level": "",
+   "set_up"`, "needs light"},
 		{"light_above_moderate", `"light_percent": 12.5`, `"light_percent": 27.5`, "below the moderate range"},
 		{"lost_track", `"id": "PAIN"`, `"id": "PAINS"`, "PAIN is missing"},
 		{"unused_exercise", `"hinge_practice": "dowel_hinge"`, `"hinge_practice": "dowel"`, "does not exist"},
 		{"weight_nobody_chose", `"hinge_practice": "dowel_hinge"`, `"hinge_practice": "kb_rdl"`, "may need a weight"},
+		{"no_measurable", `"text": "Exit of 3A"`, `"text": "Goes well"`, "a criterion with a number"},
+		{"no_rest", `"min": 90,
+     "max": 90`, `"min": 0,
+     "max": 0`, "needs a rest"},
+		{"no_ramp", `"percent": 50`, `"percent": 150`, "run upward"},
+		{"one_unit", `[30 centimeters|12 inches]`, `30 centimeters`, "in both units"},
+		{"half_a_length", `[30 centimeters|12 inches]`, `[30 centimeters]`, "in both units"},
+		{"no_home_lift", `"lift": "kb_deadlift"`, `"lift": "deadlift"`, "level for home"},
+		{"home_needs_a_bench", `"unloaded": "dowel_hinge"`, `"unloaded": "back_extension_hold"`, "without a weight"},
+		{"lost_accessory", `"accessories": [
+  "bridge",`, `"accessories": [`, "is not in the list of accessories"},
+		{"tempo_without_units", `"tempo": "3-1-1"`, `"tempo": "slow"`, "the tempo is seconds"},
+		{"fast_track_to_nowhere", `"one_session": [
+   "2A"`, `"one_session": [
+   "2E"`, "does not exist"},
 		{"same_criterion", `"id": "1B.depth"`, `"id": "1B.contacts"`, "id of its own"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

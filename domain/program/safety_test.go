@@ -27,7 +27,7 @@ func TestDosesOfTheRoute(t *testing.T) {
 		"2D [3 4] [8 8] 2-1-1 [90 120] RPE 7 RIR 3 [2 3] clinic_then_home",
 		"3A [3 3] [8 8] 2-1-1 [120 120] RPE 7 RIR 3 [2 2] supervised",
 		"3B [3 4] [6 6] 2-1-1 [120 180] RPE 7 RIR 3 [2 2] supervised",
-		"4A [3 3] [5 5] reset each rep [120 180] RPE 6 RIR 4 [2 2] supervised",
+		"4A [3 3] [5 5] controlled, reset each rep [120 180] RPE 6 RIR 4 [2 2] supervised",
 		"4B [3 4] [5 6] reset each rep [120 180] RPE 7 RIR 3 [2 2] supervised",
 		"4C [3 5] [3 5] reset each rep [180 180] RPE 8 RIR 2 [1 2] supervised",
 	}

@@ -2,6 +2,7 @@ package program
 
 import (
 	"fmt"
+	"strings"
 
 	"backtobar/domain"
 )
@@ -132,4 +133,37 @@ func WhereWords(w Where) string {
 		return "In the clinic"
 	}
 	return "At home"
+}
+
+// BarWords says how a bar is loaded: "Bar of 45 pounds, each side 25, 2.5"; ""
+// for an item without a bar.
+func BarWords(it Item) string {
+	if it.Bar == nil {
+		return ""
+	}
+	if len(it.PerSide) == 0 {
+		return "Empty bar of " + it.Bar.String()
+	}
+	return "Bar of " + it.Bar.String() + ", each side " + plateWords(it.PerSide)
+}
+
+func plateWords(side []domain.Decimal) string {
+	words := make([]string, len(side))
+	for i, p := range side {
+		words[i] = p.String()
+	}
+	return strings.Join(words, ", ")
+}
+
+// WarmUpWords says the lighter sets: "8 times with 45 pounds, then 5 times with
+// 95 pounds, each side 25"; "" for none.
+func WarmUpWords(sets []WarmUpSet) string {
+	words := make([]string, len(sets))
+	for i, s := range sets {
+		words[i] = fmt.Sprintf("%s with %s", Range{s.Reps, s.Reps}.unit("time", "times"), s.Load)
+		if len(s.PerSide) > 0 {
+			words[i] += ", each side " + plateWords(s.PerSide)
+		}
+	}
+	return strings.Join(words, ", then ")
 }

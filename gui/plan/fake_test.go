@@ -117,6 +117,10 @@ func (f *fake) Draft(context.Context, domain.PatientID, string) (clinic.Draft, e
 	return clinic.Draft{Data: f.draft}, nil
 }
 
+func (f *fake) Settings(context.Context) (clinic.Settings, error) {
+	return clinic.Settings{LoadUnit: domain.Pound}, nil
+}
+
 func (f *fake) SaveDraft(_ context.Context, _ domain.PatientID, _ string, data []byte) error {
 	if f.keepErr != nil {
 		return f.keepErr

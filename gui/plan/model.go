@@ -24,6 +24,7 @@ type Service interface {
 	Plans(context.Context, domain.PatientID) ([]clinic.SignedPlan, error)
 	Draft(context.Context, domain.PatientID, string) (clinic.Draft, error)
 	SaveDraft(context.Context, domain.PatientID, string, []byte) error
+	Settings(context.Context) (clinic.Settings, error)
 }
 
 // choice is the draft: the sub-stage somebody chose but has not signed.
@@ -72,6 +73,10 @@ func (m *model) load(ctx context.Context) error {
 	if err != nil && !errors.Is(err, domain.ErrNotFound) {
 		return err
 	}
+	settings, err := m.svc.Settings(ctx)
+	if err != nil && !errors.Is(err, domain.ErrNotFound) {
+		return err
+	}
 	plans, err := m.svc.Plans(ctx, m.id)
 	if err != nil {
 		return err
@@ -96,6 +101,7 @@ func (m *model) load(ctx context.Context) error {
 			return err
 		}
 	}
+	m.route = m.route.In(settings.LoadUnit.Lengths())
 	m.chart, m.why, m.walked, m.chosen, m.answers, m.loaded = chart, now.Explanation, walked, chosen, answers, true
 	if !m.allowed(m.looking) {
 		m.looking = m.start()

@@ -186,6 +186,7 @@ func (s *Section) gates() []fyne.CanvasObject {
 	part("To enter "+code, look.Unknown, texts(step.Entry)...)
 	part("To go on from "+code, look.Unknown, texts(step.Exit)...)
 	part("Not on a day with", look.Attention, step.Contraindications...)
+	part("Instead", look.Info, step.Alternatives...)
 	return parts
 }
 

@@ -245,11 +245,21 @@ func (m *model) cards(p program.Plan) []card {
 			}
 		}
 		fact("Why this weight", it.LoadReason)
+		if it.Target != nil {
+			fact("Target", it.Target.String())
+		}
+		fact("On the bar", program.BarWords(it))
+		fact("Lighter sets first", program.WarmUpWords(it.WarmUp))
 		fact("Effort", upperFirst(strings.TrimPrefix(program.EffortWords(it.Dose), "Effort ")))
 		fact("Tempo", program.TempoWords(it.Dose.Tempo))
 		fact("Where", program.WhereWords(it.Where))
-		fact("Set-up", x.SetUp)
+		if it.SetUp != "" {
+			fact("Set-up", it.SetUp)
+		} else {
+			fact("Set-up", x.SetUp)
+		}
 		fact("Cues", strings.Join(x.Cues, ". ")+".")
+		fact("Later", x.ProgressTo)
 		for _, f := range x.Faults {
 			c.faults = append(c.faults, f.Fault+": "+lowerFirst(f.Fix))
 		}

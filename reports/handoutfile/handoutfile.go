@@ -256,7 +256,7 @@ func (q request) sheet(c screen.Case, m material) (handout.Sheet, domain.Problem
 	code := program.Code(q.SubStage)
 	plan, p := program.Prescribe(m.route, program.Input{
 		Decision: screen.Evaluate(c, m.rules), Want: code, BodyMass: body,
-		Home: atHome, SupervisedPlace: q.SupervisedPlace,
+		Home: atHome, SupervisedPlace: q.SupervisedPlace, BestHold: bestHold(c),
 	})
 	for i, x := range p {
 		if x.Field == "body_mass" {
@@ -286,4 +286,12 @@ func goodUntil(on domain.Date, c screen.Case, rules *screen.Rules, route *progra
 		days++
 	}
 	return on.AddDays(days)
+}
+
+// bestHold is the time of the Biering-Sørensen test, nil without one.
+func bestHold(c screen.Case) *domain.Decimal {
+	if c.BieringSorensen == nil {
+		return nil
+	}
+	return c.BieringSorensen.Seconds
 }
