@@ -16,7 +16,7 @@ var named = regexp.MustCompile(`"(?:id|kind|name)":[ ]*"([^"]*)"|"([a-z0-9_]+)":
 
 // changeJSON returns every change of a data file: each number one step up and
 // one step down.
-func changeJSON(file string, text []byte) (out []mutant, err error) {
+func changeJSON(file string, text []byte) (out []change, err error) {
 	for _, at := range plainNumber.FindAllSubmatchIndex(text, -1) {
 		number := string(text[at[4]:at[5]])
 		owner := ""
@@ -29,7 +29,7 @@ func changeJSON(file string, text []byte) (out []mutant, err error) {
 				return nil, err
 			}
 			changed := bytes.Join([][]byte{text[:at[4]], []byte(moved), text[at[5]:]}, nil)
-			out = append(out, mutant{file: file, line: 1 + bytes.Count(text[:at[4]], []byte("\n")),
+			out = append(out, change{file: file, line: 1 + bytes.Count(text[:at[4]], []byte("\n")),
 				what: fmt.Sprintf("%s.%s: %s becomes %s", owner, text[at[2]:at[3]], number, moved), text: changed})
 		}
 	}

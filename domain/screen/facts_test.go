@@ -469,9 +469,18 @@ func (o *oracle) build(f *facts) (c screen.Case, ok bool) {
 	return c, true
 }
 
-// differ compares the engine with the tables; "" when they agree.
-func (o *oracle) differ(f *facts, r *screen.Rules) string {
-	c, err := o.decoded(f, r)
+// differ compares the engine with the tables; "" when they agree. The case is
+// written and read when read is set, and else only built.
+func (o *oracle) differ(f *facts, r *screen.Rules, read bool) string {
+	var c screen.Case
+	var err error
+	if read {
+		c, err = o.decoded(f, r)
+	} else if c, read = o.build(f); read {
+		err = screen.Validate(c, r).Err()
+	} else {
+		c, err = o.decoded(f, r)
+	}
 	want, refused := o.decide(f)
 	if refused != "" {
 		if err == nil {

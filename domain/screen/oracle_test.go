@@ -118,6 +118,7 @@ type table struct {
 	name  string
 	first bool
 	over  []string
+	at    []int // where in the fields a column stands, -1 for what is worked out
 	rows  []tableRow
 }
 
@@ -127,10 +128,14 @@ type tableRow struct {
 }
 
 // says returns what the rows that hold say of the answers.
-func (t table) says(get func(string) value, say func(string)) {
+func (t table) says(f *facts, get func(string) value, say func(string)) {
 	var vs [8]value
 	for i, name := range t.over {
-		vs[i] = get(name)
+		if at := t.at[i]; at >= 0 {
+			vs[i] = f.v[at]
+		} else {
+			vs[i] = get(name)
+		}
 	}
 	for _, row := range t.rows {
 		holds := true
@@ -225,6 +230,7 @@ type itemRow struct {
 type oracle struct {
 	fields      []fieldSpec
 	index       map[string]int // path -> place in fields
+	flagsFrom   int            // the place of the first safety question
 	flags       []map[string]string
 	flagTable   table
 	tables      []table
@@ -253,11 +259,21 @@ var loadOracle = sync.OnceValues(func() (*oracle, error) {
 	for _, e := range sheets["ranges"].list {
 		o.fields = append(o.fields, newField(e["field"], e["kind"], e["low"], e["high"], e["words"]))
 	}
+	o.flagsFrom = len(o.fields)
 	for _, e := range o.flags {
 		o.fields = append(o.fields, newField("red_flags."+e["id"], "word", "", "", "yes no unknown"))
 	}
 	for i, f := range o.fields {
 		o.index[f.path] = i
+	}
+	for _, t := range append([]*table{&o.flagTable, &o.impossible}, pointers(o.tables)...) {
+		for _, name := range t.over {
+			at, ok := o.index[name]
+			if !ok {
+				at = -1
+			}
+			t.at = append(t.at, at)
+		}
 	}
 	for i, e := range o.clearances {
 		o.clearanceAt[e["clearance"]] = i
@@ -280,6 +296,13 @@ var loadOracle = sync.OnceValues(func() (*oracle, error) {
 	}
 	return o, o.check()
 })
+
+func pointers(tables []table) (out []*table) {
+	for i := range tables {
+		out = append(out, &tables[i])
+	}
+	return out
+}
 
 // check fails on a column or a need that names nothing.
 func (o *oracle) check() error {
@@ -435,12 +458,12 @@ func (o *oracle) decide(f *facts) (d screen.Decision, refused string) {
 			d.Flags = append(d.Flags, s)
 		}
 	}
-	for _, flag := range o.flags {
+	for k, flag := range o.flags {
 		id := flag["id"]
-		o.flagTable.says(func(name string) value {
+		o.flagTable.says(f, func(name string) value {
 			switch name {
 			case "this.answer":
-				return o.answer(f, "red_flags."+id)
+				return f.v[o.flagsFrom+k]
 			case "this.action":
 				return word(flag["action"])
 			}
@@ -450,7 +473,7 @@ func (o *oracle) decide(f *facts) (d screen.Decision, refused string) {
 	}
 	get := func(name string) value { return o.answer(f, name) }
 	for _, t := range o.tables {
-		t.says(get, say)
+		t.says(f, get, say)
 	}
 	gap := map[string]bool{"safety": len(d.Missing) > 0} // of a question or the surgery
 	for _, i := range o.items {
@@ -505,7 +528,7 @@ func (o *oracle) refuses(f *facts) (field string) {
 			return spec.path
 		}
 	}
-	o.impossible.says(func(name string) value { return o.answer(f, name) },
+	o.impossible.says(f, func(name string) value { return o.answer(f, name) },
 		func(s string) { field = strings.TrimPrefix(s, "refused=") })
 	return field
 }

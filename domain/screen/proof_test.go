@@ -108,7 +108,7 @@ func noMoreAllowed(a, b screen.Decision) bool {
 // properties draws what is asked of one case.
 func (j judge) properties(f *facts, rng *rand.Rand, full bool) []property {
 	o := j.o
-	out := []property{{"the engine says what the tables say", func(f facts) string { return o.differ(&f, j.r) }}}
+	out := []property{{"the engine says what the tables say", func(f facts) string { return o.differ(&f, j.r, true) }}}
 	add := func(name string, wrong func(facts) string) { out = append(out, property{name, wrong}) }
 	if seed := rng.Uint64(); true {
 		add("order, repetition and ways of writing do not matter", func(f facts) string { return j.rewritten(f, seed) })
