@@ -6,7 +6,7 @@
 #
 #   .ci/mutate.sh [PACKAGE ...]     domain/screen and domain/measure when not given
 #   .ci/mutate.sh -list             prints the changes and runs nothing
-#   .ci/mutate.sh -only TEXT        only changes whose description holds the text
+#   .ci/mutate.sh -only EXPRESSION  only changes whose description matches
 #   .ci/mutate.sh -part 0/10        every tenth change
 
 . "$(dirname "$0")/env.sh"

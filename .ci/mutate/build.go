@@ -160,7 +160,10 @@ func (b *built) compile(over map[string][]byte) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		laid := filepath.Join(b.scratch, strings.ReplaceAll(name, "/", "_"))
+		laid := filepath.Join(b.scratch, "over", name)
+		if err := os.MkdirAll(filepath.Dir(laid), 0o700); err != nil {
+			return "", err
+		}
 		if err := os.WriteFile(laid, text, 0o600); err != nil {
 			return "", err
 		}

@@ -19,6 +19,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -60,7 +61,7 @@ func (c change) String() string { return fmt.Sprintf("%s:%d %s", c.file, c.line,
 
 func main() {
 	list := flag.Bool("list", false, "print the changes and run nothing")
-	only := flag.String("only", "", "run only changes whose description holds this text")
+	only := flag.String("only", "", "run only changes whose description matches this expression")
 	part := flag.String("part", "", "run every n-th change from the k-th: k/n")
 	flag.Parse()
 	if err := run(*list, *only, *part, flag.Args()); err != nil {
@@ -70,6 +71,10 @@ func main() {
 }
 
 func run(list bool, only, part string, folders []string) error {
+	wanted, err := regexp.Compile(only)
+	if err != nil {
+		return err
+	}
 	k, n := 0, 1
 	if part != "" {
 		if _, err := fmt.Sscanf(part, "%d/%d", &k, &n); err != nil || n < 1 {
@@ -93,7 +98,7 @@ func run(list bool, only, part string, folders []string) error {
 		}
 		var chosen []change
 		for _, c := range b.changes {
-			if strings.Contains(c.String(), only) {
+			if wanted.MatchString(c.String()) {
 				chosen = append(chosen, c)
 			}
 		}
