@@ -43,6 +43,8 @@ step "program builds" .ci/build.sh
 step "go vet" vet
 step "staticcheck" staticcheck
 step "tests, with the race detector" tests
+# The race detector sees only one of many cases of the screen.
+step "every combination of the screen, and random cases" .ci/proof.sh 20000
 step "tests of the program and the house rules" go test .
 step "window test" .ci/window-test.sh
 

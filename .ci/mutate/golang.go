@@ -72,10 +72,7 @@ func readGo(name string, text []byte, id *int) (*source, error) {
 			return n.Tok == token.VAR
 		case *ast.FuncType, *ast.StructType, *ast.InterfaceType:
 			return false
-		case *ast.ArrayType:
-			if n.Len != nil {
-				ast.Inspect(n.Len, constant)
-			}
+		case *ast.ArrayType: // a longer list decides nothing
 			return false
 		case *ast.BinaryExpr:
 			op, compares := comparisons[n.Op]
@@ -85,8 +82,8 @@ func readGo(name string, text []byte, id *int) (*source, error) {
 				add(n, place{before: "func() bool { if mutantOff(" + strconv.Itoa(alt.id) + ") { return " + oneLine(alt.with) + " }; return ", after: " }()",
 					changes: []placeChange{alt}})
 			case n.Op == token.LAND || n.Op == token.LOR:
-				x := placeChange{next(), brief(src(n)) + ": without the part after " + n.Op.String(), "(" + src(n.X) + ")"}
-				y := placeChange{next(), brief(src(n)) + ": without the part before " + n.Op.String(), "(" + src(n.Y) + ")"}
+				x := placeChange{next(), brief(src(n.X)) + " " + n.Op.String() + " " + brief(src(n.Y)) + ": without what follows " + n.Op.String(), "(" + src(n.X) + ")"}
+				y := placeChange{next(), brief(src(n.X)) + " " + n.Op.String() + " " + brief(src(n.Y)) + ": without what precedes " + n.Op.String(), "(" + src(n.Y) + ")"}
 				add(n, place{before: "func() bool { if mutantOff(" + strconv.Itoa(x.id) + ") { return " + oneLine(x.with) + " }; if mutantOff(" + strconv.Itoa(y.id) +
 					") { return " + oneLine(y.with) + " }; return ", after: " }()", changes: []placeChange{x, y}})
 			}

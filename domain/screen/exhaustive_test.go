@@ -97,6 +97,7 @@ func TestEveryCombination(t *testing.T) {
 		{"endurance", []axis{at("biering_sorensen.seconds"), at("biering_sorensen.status"), at("age_days.biering_sorensen")}},
 		{"hinge", []axis{at("dowel_hinge.depth"), at("dowel_hinge.pain"), over("dowel_hinge.reps_with_contact", "? 0 8 9 10"), over("dowel_hinge.reps", "? 10"), over("history.barbell_experience_12_months", answers), over("age_days.dowel_hinge", "0 14 15")}},
 		{"placement", []axis{at("history.highest_stage_exited"), over("history.barbell_experience_12_months", answers), count("dowel_hinge.reps_with_contact", 0, 21), over("dowel_hinge.reps", "1 10 11 20"), over("dowel_hinge.depth", "knee mid_shin floor"), over("dowel_hinge.pain", "2 2.000001")}},
+		{"contact", []axis{over("history.barbell_experience_12_months", "true"), count("dowel_hinge.reps_with_contact", 0, 50), count("dowel_hinge.reps", 1, 50)}},
 		{"caps", append(clear("bp", "ob", "surgeon", "psych_plan"), at("history.highest_stage_exited"), over("neuro.crossed_slr", "false true"), over("vitals.systolic_mmhg", "124 161"), over("pregnancy.status", "no yes"), over("surgery.weeks_ago", "20 60"), over("surgery.kind", "none abdominal"), over("start_back.total", "9"), over("start_back.distress", "4"))},
 		{"episode", append(clear("nociplastic"), at("episode.mechanism"), at("episode.irritability"), at("episode.directional_response"), at("episode.duration_weeks"))},
 		{"start_back", append(clear("psych_plan"), at("start_back.total"), at("start_back.distress"), axis{"tsk11", append(count("", 11, 44).values, "?")})},

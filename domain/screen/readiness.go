@@ -129,7 +129,7 @@ func (e *evaluator) hipExtension() {
 	if left == nil || right == nil {
 		return
 	}
-	if h.Test != testMMT && weakMuscle && !weakTest {
+	if weakMuscle && !weakTest { // never with the muscle test, whose grades are the test
 		e.flag("CONFLICT:hip_extension", "CONF-2", "caution", "hip_extension.mmt_left")
 	}
 	if unequal(*left, *right, e.lim.AsymmetryMax) {

@@ -1,0 +1,87 @@
+package screen_test
+
+import (
+	"strings"
+	"testing"
+
+	"backtobar/domain/screen"
+)
+
+// TestEmptyBlocksAreGaps: a block without an answer is as if it were not there,
+// whatever age is written beside it.
+func TestEmptyBlocksAreGaps(t *testing.T) {
+	for block, missing := range map[string]string{"vitals": "vitals", "neuro": "neuro", "pain": "pain", "disability": "disability",
+		"biering_sorensen": "biering_sorensen", "hip_extension": "hip_extension", "dowel_hinge": "dowel_hinge"} {
+		check(t, []row{
+			{block + "={} age_days." + block + "=400", "INCOMPLETE missing=" + missing},
+			{block + "=null age_days." + block + "=400", "INCOMPLETE missing=" + missing},
+		})
+	}
+	const none = "bone=null long_term_steroids=null significant_trauma=null age_days.health=400 "
+	const gaps = "INCOMPLETE missing=bone,pregnancy,steroids,surgery,trauma"
+	check(t, []row{
+		{none + "pregnancy={} surgery={}", gaps},
+		{none + "pregnancy=null surgery=null", gaps},
+		{none + `pregnancy={"weeks_postpartum":3} surgery={"weeks_ago":3}`, gaps},
+		{`hip_extension={"test":"bridge_reps"} age_days.hip_extension=400`, "INCOMPLETE missing=hip_extension"},
+	})
+}
+
+// TestClearanceOfAStopLiftsNothing: the reader refuses such a clearance, and the
+// engine would not heed it either.
+func TestClearanceOfAStopLiftsNothing(t *testing.T) {
+	r := rules(t)
+	for _, f := range r.RedFlags {
+		c := makeCase(t, "red_flags."+f.ID+"=yes")
+		want := brief(screen.Evaluate(c, r))
+		c.Clearances = []string{f.ID}
+		if got := brief(screen.Evaluate(c, r)); f.Action != screen.HoldRefer && got != want {
+			t.Errorf("%s cleared: %s, want %s", f.ID, got, want)
+		}
+	}
+}
+
+// TestTheReasonLeadsToTheScaleThatWasUsed: Enter on a reason jumps to a field
+// that was answered.
+func TestTheReasonLeadsToTheScaleThatWasUsed(t *testing.T) {
+	r := rules(t)
+	for edits, want := range map[string]string{
+		"pain.nprs_7day=3":                                 "pain.nprs_7day",
+		"pain.nprs_7day=null pain.vas_mm=30":               "pain.vas_mm",
+		"pain.nprs_7day=null pain.vas_mm=70":               "pain.vas_mm",
+		"pain.nprs_7day=4 pain.vas_mm=70":                  "pain.vas_mm",
+		"pain.nprs_7day=7 pain.vas_mm=70":                  "pain.nprs_7day",
+		"disability.odi_percent=null disability.rmdq=3":    "disability.rmdq",
+		"disability.odi_percent=null disability.rmdq=15":   "disability.rmdq",
+		"disability.odi_percent=10 disability.rmdq=15":     "disability.rmdq",
+		"disability.odi_percent=50 disability.rmdq=15":     "disability.odi_percent",
+		"disability.odi_percent=10 disability.rmdq=3":      "disability.odi_percent",
+		"disability.odi_percent=null disability.rmdq=null": "disability.odi_percent",
+	} {
+		x := screen.Explain(makeCase(t, edits), r)
+		id := map[bool]string{true: "PAIN-1", false: "DIS-1"}[strings.HasPrefix(edits, "pain")]
+		reason, ok := reasonOf(x, id)
+		if !ok {
+			reason, ok = reasonOf(x, "disability")
+		}
+		if !ok || reason.Field != want {
+			t.Errorf("%s: %q leads to %q, want %q", edits, id, reason.Field, want)
+		}
+	}
+}
+
+// TestFastTrackCanBeSwitchedOff by the clinic, and then nobody skips a stage.
+func TestFastTrackCanBeSwitchedOff(t *testing.T) {
+	const lifter = "history.barbell_experience_12_months=true dowel_hinge.reps_with_contact=9 dowel_hinge.reps=10 dowel_hinge.pain=2"
+	c := makeCase(t, lifter)
+	if got := brief(screen.Evaluate(c, rules(t))); got != "READY/2 flags=FAST_TRACK" {
+		t.Error(got)
+	}
+	off, problems := rules(t).With(1, screen.Edits{"fast_track": "off"})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if got := brief(screen.Evaluate(c, off)); got != "READY/1" {
+		t.Error(got)
+	}
+}
