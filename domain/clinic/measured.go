@@ -3,6 +3,7 @@ package clinic
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"backtobar/domain"
 	"backtobar/domain/measure"
@@ -159,6 +160,19 @@ func (s *Service) complete(in []answered, language string, today domain.Date, ta
 		}
 		for _, r := range scoredAs(a.Record, how.Records) {
 			out = append(out, answered{path: a.path, Record: r})
+		}
+	}
+	for _, t := range taken {
+		if slices.ContainsFunc(in, func(a answered) bool { return a.path == t.Path }) {
+			continue
+		}
+		// The answer is no measure itself, such as that a leg raise hurts; its
+		// records stand for themselves.
+		for _, r := range t.Records {
+			if r.Date = t.On; t.On.IsZero() {
+				r.Date = today
+			}
+			out = append(out, answered{path: t.Path, Record: r})
 		}
 	}
 	return out

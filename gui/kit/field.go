@@ -27,6 +27,7 @@ type Field struct {
 	mark    *canvas.Image
 	problem *Text
 	note    *Text
+	help    *link
 }
 
 // FieldOption adds something to a Field.
@@ -37,6 +38,12 @@ func Needed() FieldOption { return func(f *Field) { f.star.SetText("*") } }
 
 // Hint adds a few quiet words beside the caption, such as "month day year".
 func Hint(text string) FieldOption { return func(f *Field) { f.hint.SetText(text) } }
+
+// Help adds words beside the caption that a click carries out. The keyboard has
+// a key for the same, which the words name: they are no Tab stop.
+func Help(text string, do func()) FieldOption {
+	return func(f *Field) { f.help = newLink(text, do) }
+}
 
 // Unit adds the unit, spelled out, behind the control.
 func Unit(text string) FieldOption { return func(f *Field) { f.unit.SetText(text) } }
@@ -119,7 +126,11 @@ func (f *Field) hintBelow(width float32) bool {
 	if f.hint.Text() == "" {
 		return false
 	}
-	return f.caption.MinSize().Width+f.star.MinSize().Width+f.hint.MinSize().Width+12 > width
+	w := f.caption.MinSize().Width + f.star.MinSize().Width + f.hint.MinSize().Width + 12
+	if f.help != nil {
+		w += f.help.MinSize().Width + 12
+	}
+	return w > width
 }
 
 // HeightFor is the height at that width.
@@ -143,7 +154,11 @@ func (r *fieldRenderer) Destroy() {}
 
 func (r *fieldRenderer) Objects() []fyne.CanvasObject {
 	f := r.f
-	return []fyne.CanvasObject{f.caption, f.star, f.hint, f.mark, f.problem, f.Control, f.unit, f.note}
+	out := []fyne.CanvasObject{f.caption, f.star, f.hint, f.mark, f.problem, f.Control, f.unit, f.note}
+	if f.help != nil {
+		out = append(out, f.help)
+	}
+	return out
 }
 
 func (r *fieldRenderer) MinSize() fyne.Size {
@@ -171,7 +186,10 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 		place(f.hint, 0, y-captionGap)
 		y += f.hint.lineHeight()
 	} else {
-		place(f.hint, x+8, 0)
+		x = place(f.hint, x+8, 0)
+	}
+	if f.help != nil {
+		place(f.help, x+12, 0)
 	}
 	if f.problem.Visible() {
 		h := f.problem.HeightFor(size.Width - markSize - 6)

@@ -69,6 +69,15 @@ func (f *FormScroll) Focused(o fyne.CanvasObject) {
 // ScrollToTop shows the beginning of the form.
 func (f *FormScroll) ScrollToTop() { f.scroll.ScrollToTop() }
 
+// Needs is the height at which nothing of the form has to be scrolled.
+func (f *FormScroll) Needs(width float32) float32 {
+	h := 2 * formEdge
+	for _, o := range f.body.Objects {
+		h += HeightFor(o, width-2*formEdge)
+	}
+	return h
+}
+
 // Offset returns how far the form is scrolled.
 func (f *FormScroll) Offset() float32 { return f.scroll.Offset.Y }
 

@@ -76,6 +76,13 @@ func (n *NumberEntry) key(k *fyne.KeyEvent) bool {
 	return true
 }
 
+// Full reports whether a whole number is in its range and no further digit can
+// keep it there.
+func Full(text string, low, high int) bool {
+	v, err := strconv.Atoi(text)
+	return err == nil && v >= low && (text == "0" || v*10 > high)
+}
+
 // FullAbove is a FullAt for whole numbers up to max: full when another digit
 // would exceed it.
 func FullAbove(limit int) func(string) bool {

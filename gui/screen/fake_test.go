@@ -46,7 +46,7 @@ func newRecords(sex patient.Sex) *records {
 	born, _ := domain.NewDate(1986, 3, 14)
 	r := &records{now: noon, patient: patient.Patient{ID: "p1", Number: 217, Version: 1, LastName: "Alvarez",
 		FirstName: "Mario", BirthDate: born, Sex: sex}}
-	r.Service = clinic.New(clinic.Params{Store: memory.New(clock{r}), Clock: clock{r}, Rules: shipped})
+	r.Service = clinic.New(clinic.Params{Store: memory.New(clock{r}), Clock: clock{r}, Rules: shipped, Measures: catalog})
 	return r
 }
 

@@ -62,7 +62,11 @@ func (s *Section) newControl(f field) *control {
 	left := func() { s.left(f.path) }
 	switch f.kind {
 	case yesNo:
-		c.row = kit.NewYesNoRow(s.form, f.name, "")
+		hint := ""
+		if s.model.opensSheet(f.path) {
+			hint = "F7 opens its score sheet"
+		}
+		c.row = kit.NewYesNoRow(s.keys, f.name, hint)
 		c.row.OnChanged = func(a kit.Answer) { changed(string(a)) }
 		c.widget = c.row
 		return c
@@ -71,11 +75,11 @@ func (s *Section) newControl(f field) *control {
 		for _, o := range f.options {
 			choices = append(choices, kit.Choice{Value: o.value, Text: o.text, Key: o.key})
 		}
-		w := kit.NewChoiceChips(s.form, choices...)
+		w := kit.NewChoiceChips(s.keys, choices...)
 		w.AutoAdvance, w.OnChanged, w.OnLeave = true, changed, left
 		c.widget = w
 	case scale:
-		w := kit.NewScaleChips(s.form, f.high)
+		w := kit.NewScaleChips(s.keys, f.high)
 		w.AutoAdvance, w.OnChanged, w.OnLeave = true, changed, left
 		c.widget = w
 	case number:
@@ -88,6 +92,9 @@ func (s *Section) newControl(f field) *control {
 	if f.unit != "" {
 		options = append(options, kit.Unit(f.unit))
 	}
+	if s.model.opensSheet(f.path) {
+		options = append(options, kit.Help("Score, F7", func() { s.score(f.path) }))
+	}
 	c.box = kit.NewField(s.form, f.name, c.widget, options...)
 	return c
 }
@@ -97,12 +104,12 @@ func (s *Section) newNumber(f field, changed func(string), left func()) *kit.Num
 	if f.decimals {
 		digits = 5
 	}
-	w := kit.NewNumberEntry(s.form, digits)
+	w := kit.NewNumberEntry(s.keys, digits)
 	w.OnLeave = left
 	w.OnChanged = changed
 	target := skipTo[f.path]
 	if f.full && target == "" {
-		w.FullAt = func(text string) bool { return full(text, f.low, f.high) }
+		w.FullAt = func(text string) bool { return kit.Full(text, f.low, f.high) }
 	}
 	if target == "" {
 		return w
@@ -118,7 +125,7 @@ func (s *Section) newNumber(f field, changed func(string), left func()) *kit.Num
 		w.OnChanged = func(text string) {
 			typed := !s.painting
 			changed(text)
-			if typed && full(text, f.low, s.most(f)) {
+			if typed && kit.Full(text, f.low, s.most(f)) {
 				s.focus(target) // at once: the next key may already be waiting
 			}
 		}
@@ -136,19 +143,10 @@ func (s *Section) most(f field) int {
 	return f.high
 }
 
-// full reports whether a whole number is in its range and no further digit can
-// keep it there.
-func full(text string, low, high int) bool {
-	v, err := domain.ParseDecimal(text)
-	if err != nil || !v.IsWhole() || v.Cmp(domain.NewDecimal(low)) < 0 {
-		return false
-	}
-	return text == "0" || v.Mul(10).Cmp(domain.NewDecimal(high)) > 0
-}
-
 // build makes every control and lays them out in the order of the form.
 func (s *Section) build() {
 	s.form = kit.NewFormScroll(s.host)
+	s.keys = scoringHost{s.form, s}
 	s.controls = map[string]*control{}
 	var rows []*kit.YesNoRow
 	for _, f := range s.model.fields {

@@ -16,6 +16,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/measure"
 	"backtobar/domain/patient"
 	rules "backtobar/domain/screen"
 )
@@ -28,6 +29,7 @@ type Service interface {
 	PreviewScreen(p patient.Patient, c rules.Case) (rules.Explanation, domain.Problems)
 	SignAgain(ctx context.Context, id domain.PatientID, shown domain.ScreenID) (clinic.SignedScreen, error)
 	SignScreenWith(ctx context.Context, id domain.PatientID, c rules.Case, o clinic.Signing, taken ...clinic.Taken) (clinic.SignedScreen, error)
+	MeasureCatalog() *measure.Catalog
 	MeasuredAnswers(ctx context.Context, id domain.PatientID) ([]clinic.Fed, error)
 	Past(ctx context.Context, id domain.PatientID) (clinic.Past, error)
 	RecordClearance(context.Context, domain.PatientID, domain.ScreenID, clinic.ClearanceRequest) (clinic.Ruling, error)
@@ -225,7 +227,7 @@ func rangeSentence(f field) string {
 		return "Back extensor hold must be whole seconds, 600 or less. Check the timer."
 	}
 	what := "a whole number"
-	if f.decimals {
+	if f.decimals && f.kind == number {
 		what = "a number"
 	}
 	return fmt.Sprintf("%s must be %s from %d to %d", f.name, what, f.low, f.high)

@@ -72,6 +72,7 @@ const (
 	pathStart     = "start_back.total"
 	pathDistress  = "start_back.distress"
 	pathSex       = "patient.sex"
+	pathNPRS      = "pain.nprs_7day"
 )
 
 // protocolReps is how many repeats the dowel hinge test has.
@@ -149,8 +150,8 @@ var episodeFields = []field{
 		{"mixed", "Mixed", 'm'}, {"unknown", "Not known", 'u'}}},
 	{path: "episode.irritability", name: "Irritability", part: partEpisode, kind: choice, options: []option{
 		{"low", "Low", 'l'}, {"moderate", "Moderate", 'm'}, {"high", "High", 'h'}}},
-	{path: "pain.nprs_7day", name: "Average pain of the last 7 days (NPRS)", part: partEpisode, item: "pain", kind: scale,
-		high: 10},
+	{path: pathNPRS, name: "Average pain of the last 7 days (NPRS)", part: partEpisode, item: "pain", kind: scale,
+		high: 10, decimals: true},
 }
 
 var testFields = []field{

@@ -104,7 +104,11 @@ func (m *model) take(path string) {
 // the records or from a calculator, and neither is the rest of its test. It
 // reports whether another answer went.
 func (m *model) typedOver(path, text string) (others bool) {
-	delete(m.records.Scored, path)
+	for other := range m.records.Scored {
+		if testOf(other) == testOf(path) {
+			delete(m.records.Scored, other)
+		}
+	}
 	if !m.records.Fed[path] {
 		return false
 	}
@@ -132,16 +136,19 @@ func (m *model) typedOver(path, text string) (others bool) {
 
 // measuredWords says where an answer comes from when nobody typed it.
 func (m *model) measuredWords(path string) string {
-	on := m.taken[path]
+	on, before := m.taken[path], ""
+	if v, err := domain.ParseDecimal(m.values[path]); err == nil && !v.IsWhole() && m.fields[m.at[path]].kind == scale {
+		before = v.String() + ", " // no chip shows it
+	}
 	switch {
 	case m.records.Fed[path] && !keepsWithin[path]:
 		days := max(0, on.DaysUntil(m.today))
 		if days == 0 {
-			return "measured today"
+			return before + "measured today"
 		}
-		return "measured " + on.Short() + ", " + counted(days, "day", "days") + " ago"
+		return before + "measured " + on.Short() + ", " + counted(days, "day", "days") + " ago"
 	case len(m.records.Scored[path]) > 0:
-		return "scored"
+		return before + "scored"
 	}
 	return ""
 }
@@ -156,4 +163,102 @@ func (m *model) takenList() []clinic.Taken {
 		}
 	}
 	return out
+}
+
+// calculators are the score sheets behind answers, by the answer's path.
+var calculators = map[string]string{
+	"red_flags.INFL1": "inflammatory",
+	pathSystolic:      "pressure", pathDiastolic: "pressure",
+	"neuro.finding": "neuro", "neuro.slr_own_leg_pain": "leg_raise", "neuro.slr_angle_deg": "leg_raise", "neuro.crossed_slr": "leg_raise",
+	pathNPRS: "nprs", pathODI: "odi", pathRMDQ: "rmdq",
+	pathSeconds: "biering_sorensen", pathHold: "biering_sorensen",
+	"hip_extension.mmt_left": "mmt", "hip_extension.mmt_right": "mmt",
+	pathContact: "hinge", pathReps: "hinge", "dowel_hinge.depth": "hinge", "dowel_hinge.pain": "hinge",
+	"episode.directional_response": "movements",
+	"tsk11":                        "tsk11", pathStart: "start_back", pathDistress: "start_back",
+}
+
+// opensSheet reports whether the sheet is announced at the answer: at the first
+// one of each sheet, though the key works at all of them.
+func (m *model) opensSheet(path string) bool {
+	id := calculators[path]
+	if id == "" {
+		return false
+	}
+	for _, f := range m.fields {
+		if calculators[f.path] == id {
+			return f.path == path
+		}
+	}
+	return false
+}
+
+// answerOf are the answers that take the value of a measure.
+var answerOf = map[string]string{
+	"systolic": pathSystolic, "diastolic": pathDiastolic, "nprs_7day": pathNPRS, "odi": pathODI, "rmdq": pathRMDQ,
+	"biering_sorensen": pathSeconds, "mmt left": "hip_extension.mmt_left", "mmt right": "hip_extension.mmt_right",
+	"hinge_contacts": "", "tsk11": "tsk11", "start_back_total": pathStart, "start_back_distress": pathDistress,
+}
+
+// entries are what a score sheet begins with: the answers that the form has.
+func (m *model) entries(calculator string) map[string]string {
+	paths := map[string]map[string]string{
+		"hinge":            {"reps": pathReps, "reps_with_contact": pathContact, "depth": "dowel_hinge.depth", "pain": "dowel_hinge.pain"},
+		"leg_raise":        {"crossed": "neuro.crossed_slr"},
+		"biering_sorensen": {"seconds": pathSeconds, "status": pathHold},
+	}[calculator]
+	out := map[string]string{}
+	for name, path := range paths {
+		if v := m.values[path]; v != "" && v != "unknown" {
+			out[name] = v
+		}
+	}
+	return out
+}
+
+// score puts the result of a calculator into the form, as if it was typed
+// today, and remembers how it was scored. It returns what is missing, or "".
+func (m *model) score(at string, s measure.Scored) string {
+	values, records := map[string]string{}, map[string][]measure.Record{}
+	for path, v := range s.Answers {
+		values[path] = v
+	}
+	home := "" // the answer that the result belongs to
+	for _, r := range s.Records {
+		key := strings.TrimSpace(r.Measure + " " + string(r.Side))
+		path, known := answerOf[key]
+		switch {
+		case r.Measure == "hinge_contacts":
+			path = pathContact
+		case known && r.Value == nil:
+			path = pathHold
+			values[pathHold], values[pathSeconds] = string(r.Status), ""
+		case known:
+			values[path] = r.Value.String()
+			if path == pathSeconds {
+				values[pathHold] = ""
+			}
+		}
+		if known {
+			home = path
+		} else if home == "" && len(s.Answers) > 0 {
+			home = at
+		}
+		if home == "" {
+			return "The form needs the average of the last 7 days. Enter it, or go back and keep the others in the summary."
+		}
+		records[home] = append(records[home], r)
+	}
+	if m.values[pathHipTest] == "" && (values["hip_extension.mmt_left"] != "" || values["hip_extension.mmt_right"] != "") {
+		values[pathHipTest] = "manual_muscle_test"
+	}
+	for _, f := range m.fields {
+		if v, ok := values[f.path]; ok {
+			m.set(f.path, v)
+		}
+	}
+	for path, list := range records {
+		m.records.Scored[path] = list
+	}
+	return ""
 }

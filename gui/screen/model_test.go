@@ -10,6 +10,7 @@ import (
 	"backtobar/domain"
 	"backtobar/domain/patient"
 	rules "backtobar/domain/screen"
+	"backtobar/gui/kit"
 )
 
 // TestNeededFieldsStandInTheOrderOfTheRules: F8 follows the form because both
@@ -408,7 +409,7 @@ func TestFull(t *testing.T) {
 		{"", 0, 10, false}, {"1.", 0, 10, false},
 	}
 	for _, tt := range tests {
-		if got := full(tt.text, tt.low, tt.high); got != tt.want {
+		if got := kit.Full(tt.text, tt.low, tt.high); got != tt.want {
 			t.Errorf("%q from %d to %d: %t", tt.text, tt.low, tt.high, got)
 		}
 	}

@@ -26,6 +26,7 @@ type Section struct {
 	model   *model
 
 	form          *kit.FormScroll
+	keys          scoringHost
 	controls      map[string]*control
 	noSex         *kit.Text
 	notApplicable *kit.Text
