@@ -194,7 +194,7 @@ func (s *Service) SignRules(ctx context.Context, q RulesRequest) (RulesVersion, 
 		if err != nil {
 			return RulesVersion{}, err
 		}
-		if text := reasonProblem(reason); text != "" {
+		if text := RulesReasonProblem(reason); text != "" {
 			return RulesVersion{}, domain.Problems{{Field: "reason", Text: text}}
 		}
 		if len(differing(was, made)) == 0 {
@@ -213,8 +213,10 @@ func (s *Service) SignRules(ctx context.Context, q RulesRequest) (RulesVersion, 
 	})
 }
 
-func reasonProblem(reason string) string {
-	if utf8.RuneCountInString(reason) < minReason {
+// RulesReasonProblem returns the sentence for a reason that cannot be kept with
+// new rules, or "".
+func RulesReasonProblem(reason string) string {
+	if utf8.RuneCountInString(strings.TrimSpace(reason)) < minReason {
 		return fmt.Sprintf("Reason: say in %d characters or more why the rules change", minReason)
 	}
 	return intake.FreeTextProblem("Reason", reason, maxReason)

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"bytes"
 	"fmt"
 	"sort"
 
@@ -238,11 +239,11 @@ type Value struct {
 }
 
 // Values lists every value of the rules in the order of Groups, numbers first,
-// then choices, waits and intervals.
+// then choices, waits and intervals, each in the order of the file.
 func (r *Rules) Values() []Value {
 	var out []Value
 	numbers := func(prefix string, now, shipped map[string]Threshold) {
-		for _, key := range sortedKeys(now) {
+		for _, key := range r.inFileOrder(sortedKeys(now)) {
 			t := now[key]
 			out = append(out, Value{Key: prefix + key, Title: t.Title, Group: t.Group, Unit: t.Unit,
 				Shipped: shipped[key].Value.String(), Now: t.Value.String(), Low: t.Low, High: t.High, Step: t.Step,
@@ -250,7 +251,7 @@ func (r *Rules) Values() []Value {
 		}
 	}
 	numbers("", r.Thresholds, r.base.Thresholds)
-	for _, key := range sortedKeys(r.Choices) {
+	for _, key := range r.inFileOrder(sortedKeys(r.Choices)) {
 		c := r.Choices[key]
 		out = append(out, Value{Key: key, Title: c.Title, Group: c.Group, Shipped: r.base.Choices[key].Value,
 			Now: c.Value, Options: c.Options, Tag: c.Tag, Citation: c.Citation})
@@ -263,6 +264,16 @@ func (r *Rules) Values() []Value {
 	}
 	sort.SliceStable(out, func(i, j int) bool { return rank[out[i].Group] < rank[out[j].Group] })
 	return out
+}
+
+// inFileOrder sorts names by where the file first has them as a key.
+func (r *Rules) inFileOrder(names []string) []string {
+	at := map[string]int{}
+	for _, name := range names {
+		at[name] = bytes.Index(r.file, []byte(`"`+name+`":`))
+	}
+	sort.SliceStable(names, func(i, j int) bool { return at[names[i]] < at[names[j]] })
+	return names
 }
 
 // Lock is a rule that no clinic can change, and why.

@@ -63,6 +63,13 @@ func (f *Fields) Clear(path, text string) {
 	}
 }
 
+// Note shows a quiet remark behind the control of a field, or takes it away.
+func (f *Fields) Note(path, text string) {
+	if q, ok := f.by[path].(*Field); ok {
+		q.SetNote(text)
+	}
+}
+
 // Focus gives the keyboard to a question and reports whether it is here.
 func (f *Fields) Focus(path string) bool {
 	q := f.by[path]

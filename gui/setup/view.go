@@ -22,6 +22,8 @@ type Params struct {
 	OnSaved func(clinic.Settings)
 	// OnBack leaves without saving; nil the first time.
 	OnBack func()
+	// OnRules opens the screening rules; nil the first time.
+	OnRules func()
 }
 
 // View is the page.
@@ -140,6 +142,9 @@ func (v *View) More() []page.Action {
 		v.build()
 		v.fields.Focus(fmt.Sprintf("therapists[%d].name", len(v.m.in.Therapists)-1))
 	}}}
+	if v.p.OnRules != nil {
+		out = append(out, page.Action{Text: "Readiness rules", Do: v.p.OnRules})
+	}
 	if v.p.OnBack != nil {
 		out = append(out, page.Action{Text: "Leave without saving", Do: v.p.OnBack})
 	}

@@ -46,6 +46,7 @@ func (s *Shell) commands() []command {
 		{"File", "Home", kit.Ctrl(fyne.Key0), s.GoHome},
 		{"File", "Back", kit.Alt(fyne.KeyLeft), s.GoBack},
 		{"File", "Clinic settings", kit.Ctrl(fyne.KeyComma), s.SetUp},
+		{"File", "Readiness rules", kit.CtrlShift(fyne.KeyR), s.ChangeRules},
 		{"File", quitText, kit.Ctrl(fyne.KeyQ), s.Close},
 		{"Patient", "Find patient", kit.Ctrl(fyne.KeyF), s.GoHome},
 		{"Patient", "New patient", kit.Ctrl(fyne.KeyN), func() { s.AddPatient("") }},

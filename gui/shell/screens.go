@@ -7,6 +7,7 @@ import (
 	"backtobar/gui/home"
 	"backtobar/gui/newpatient"
 	"backtobar/gui/page"
+	"backtobar/gui/rules"
 	"backtobar/gui/setup"
 )
 
@@ -33,9 +34,12 @@ func (p Params) WithScreens(svc *clinic.Service) Params {
 			s.GoHome()
 		}}
 		if s.ready {
-			params.OnBack = s.GoHome
+			params.OnBack, params.OnRules = s.GoHome, s.ChangeRules
 		}
 		return setup.New(params)
+	}
+	p.Rules = func(s *Shell) page.View {
+		return rules.New(rules.Params{Frame: s, Records: svc, OnBack: s.GoBack})
 	}
 	return p
 }

@@ -52,6 +52,8 @@ type Params struct {
 	Home       func(*Shell) page.View
 	NewPatient func(s *Shell, query string) page.View
 	Setup      func(*Shell) page.View
+	// Rules makes the page of the screening rules.
+	Rules func(*Shell) page.View
 	// Sections make the sections of a chart, in the order of their numbers.
 	Sections []func(page.Host, clinic.Chart) page.Section
 	// SectionIDs are the numbers of Sections, for the menu.
@@ -209,6 +211,17 @@ func (s *Shell) SetUp() {
 	s.closeChart()
 	s.p.Window.SetTitle(Title)
 	s.show(s.p.Setup(s))
+}
+
+// ChangeRules shows the screening rules.
+func (s *Shell) ChangeRules() {
+	if !s.ready || !s.mayLeave(s.ChangeRules) {
+		return
+	}
+	s.note(elsewhere)
+	s.closeChart()
+	s.p.Window.SetTitle(Title)
+	s.show(s.p.Rules(s))
 }
 
 // show puts a view outside a chart into the window.
