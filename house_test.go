@@ -37,7 +37,7 @@ var houseRules = []house{
 	},
 	{
 		name:    "goroutines and fyne.Do only in gui/run",
-		reason:  "a result must never land on a page already left, and one package can see to that",
+		reason:  "a result must never land on a page already left, and one package can see to that; only the case files use every core, in one file without a window",
 		check:   noGoroutine,
 		badName: "gui/home/x.go", bad: `package home; func f() { go f() }`,
 	},
@@ -137,7 +137,7 @@ func noClock(f goFile) (found []finding) {
 }
 
 func noGoroutine(f goFile) []finding {
-	if f.test || f.folder() == "gui/run" {
+	if f.test || f.folder() == "gui/run" || f.name == "domain/exchange/casefile/pipeline.go" {
 		return nil
 	}
 	found := calls(f, toolkit, "fyne", "Do", "DoAndWait")

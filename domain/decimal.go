@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
-	"strconv"
+	"math/bits"
 	"strings"
 )
 
@@ -29,19 +29,33 @@ func ParseDecimal(s string) (Decimal, error) {
 	if whole == "" || len(whole) > 12 || len(frac) > decimalPlaces || (dot && frac == "") {
 		return Decimal{}, errDecimal
 	}
-	for _, r := range whole + frac {
-		if r < '0' || r > '9' {
-			return Decimal{}, errDecimal
-		}
+	// At most 12 + 6 digits, so the sum cannot overflow.
+	n, ok := digits(0, whole)
+	if ok {
+		n, ok = digits(n, frac)
 	}
-	n, err := strconv.ParseInt(whole+frac+strings.Repeat("0", decimalPlaces-len(frac)), 10, 64)
-	if err != nil {
+	if !ok {
 		return Decimal{}, errDecimal
+	}
+	for range decimalPlaces - len(frac) {
+		n *= 10
 	}
 	if neg {
 		n = -n
 	}
 	return Decimal{n}, nil
+}
+
+// digits appends decimal digits to n; false when one of them is none.
+func digits(n int64, s string) (int64, bool) {
+	for i := range len(s) {
+		c := s[i]
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = 10*n + int64(c-'0')
+	}
+	return n, true
 }
 
 // MustDecimal is ParseDecimal for constants; it panics on a bad text.
@@ -118,4 +132,30 @@ func (d Decimal) Abs() Decimal {
 		return Decimal{-d.micro}
 	}
 	return d
+}
+
+// CmpProducts compares a times b with c times d exactly, also where a product
+// is beyond the range of a Decimal, and returns -1, 0 or 1.
+func CmpProducts(a, b, c, d Decimal) int {
+	left, right := a.Sign()*b.Sign(), c.Sign()*d.Sign()
+	if left != right || left == 0 {
+		return NewDecimal(left).Cmp(NewDecimal(right))
+	}
+	high1, low1 := bits.Mul64(a.size(), b.size())
+	high2, low2 := bits.Mul64(c.size(), d.size())
+	switch {
+	case high1 < high2 || high1 == high2 && low1 < low2:
+		return -left
+	case high1 == high2 && low1 == low2:
+		return 0
+	}
+	return left
+}
+
+// size is the number of millionths without the sign.
+func (d Decimal) size() uint64 {
+	if d.micro < 0 {
+		return -uint64(d.micro)
+	}
+	return uint64(d.micro)
 }

@@ -137,3 +137,24 @@ func TestProblems(t *testing.T) {
 		t.Errorf("the reasons are lost in %v", err)
 	}
 }
+
+// TestCmpProducts holds the comparison of products to that of big numbers, also
+// beyond the range of a Decimal.
+func TestCmpProducts(t *testing.T) {
+	var some []Decimal
+	for _, text := range []string{"0", "-1", "1", "0.000001", "-0.000001", "0.2", "20", "100", "99.999999", "999999999999.999999", "-999999999999.999999"} {
+		some = append(some, MustDecimal(text))
+	}
+	for _, a := range some {
+		for _, b := range some {
+			left := new(big.Rat).Mul(a.Rat(), b.Rat())
+			for _, c := range some {
+				for _, d := range some {
+					if got, want := CmpProducts(a, b, c, d), left.Cmp(new(big.Rat).Mul(c.Rat(), d.Rat())); got != want {
+						t.Fatalf("%s times %s against %s times %s: %d, want %d", a, b, c, d, got, want)
+					}
+				}
+			}
+		}
+	}
+}

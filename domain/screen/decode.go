@@ -65,6 +65,14 @@ var (
 var surgeryKinds = []SurgeryKind{SurgeryNone, SurgeryDiscectomy, SurgeryDecompression,
 	SurgeryAugmentation, SurgeryAbdominal, SurgeryFusion, SurgeryDisc, SurgerySIFusion}
 
+var surgeryNames = func() []string {
+	var out []string
+	for _, k := range surgeryKinds {
+		out = append(out, string(k))
+	}
+	return out
+}()
+
 // namedClearances are the clearances beside those of single safety questions.
 var namedClearances = []string{"fx_combo", "bp", "ob", "bone", "bone_heavy", "surgeon",
 	"minor", "nociplastic", "psych_plan"}
@@ -172,11 +180,7 @@ func (v *validator) safety(c Case) {
 	v.choice("bone", string(c.Bone), string(BoneNone), string(BoneOsteoporosis),
 		string(BoneFractureRecent), string(BoneFractureHealed))
 	if x := c.Surgery; x != nil {
-		kinds := make([]string, len(surgeryKinds))
-		for i, k := range surgeryKinds {
-			kinds[i] = string(k)
-		}
-		v.choice("surgery.kind", string(x.Kind), kinds...)
+		v.choice("surgery.kind", string(x.Kind), surgeryNames...)
 		v.number("surgery.weeks_ago", x.WeeksAgo, spanWeeks)
 	}
 	if x := c.Episode; x != nil {
@@ -242,6 +246,9 @@ func (v *validator) rest(c Case, r *Rules) {
 		if n := c.AgeDays.list()[i]; n < 0 || n > 100_000 {
 			v.add("age_days."+item, "must be 0 days or more, and 0 when it was taken today")
 		}
+	}
+	if len(c.Clearances) == 0 {
+		return
 	}
 	known := r.Clearances()
 	for _, name := range c.Clearances {

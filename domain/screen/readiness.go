@@ -145,15 +145,13 @@ func lower(a, b *domain.Decimal) *domain.Decimal {
 	return a
 }
 
-// unequal reports whether (larger - smaller) / larger is above percent, in
-// whole numbers so that exactly the limit is not above it.
+// unequal reports whether (larger - smaller) / larger is above percent,
+// exactly, so that the limit itself is not above it.
 func unequal(a, b, percent domain.Decimal) bool {
 	if a.Cmp(b) < 0 {
 		a, b = b, a
 	}
-	limit := percent.Rat()
-	limit.Mul(limit, a.Rat())
-	return a.Sub(b).Mul(100).Rat().Cmp(limit) > 0
+	return domain.CmpProducts(a.Sub(b), domain.NewDecimal(100), percent, a) > 0
 }
 
 func (e *evaluator) dowelHinge() {

@@ -12,6 +12,8 @@ type scanner struct {
 	data   []byte
 	at     int
 	ignore []string
+	// utf8: all of data is UTF-8, so that no single text has to be looked at.
+	utf8 bool
 }
 
 func notJSON() error { return fail("this is not JSON, or it ends too early") }
@@ -101,7 +103,7 @@ func (s *scanner) text() ([]byte, error) {
 		switch c := s.data[s.at]; {
 		case c == '"':
 			s.at++
-			return unquote(s.data[from:s.at], escaped)
+			return s.unquote(s.data[from:s.at], escaped)
 		case c == '\\':
 			escaped = true
 			s.at++
@@ -114,8 +116,8 @@ func (s *scanner) text() ([]byte, error) {
 
 // unquote returns the meaning of a text with its quotes. Escapes are rare, so
 // the standard reader may take its time over them.
-func unquote(b []byte, escaped bool) ([]byte, error) {
-	if !utf8.Valid(b) {
+func (s *scanner) unquote(b []byte, escaped bool) ([]byte, error) {
+	if !s.utf8 && !utf8.Valid(b) {
 		return nil, fail("this text is not UTF-8; save the file as UTF-8")
 	}
 	if !escaped {

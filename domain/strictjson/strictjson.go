@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // maxDepth bounds nesting, so that a hostile file cannot exhaust the stack.
@@ -77,8 +78,9 @@ func quoted(key []byte) string {
 // maps with string keys, and types with UnmarshalJSON (from a number) or
 // UnmarshalText (from a text) are supported.
 func Unmarshal(data []byte, v any, ignore ...string) error {
-	s := &scanner{data: data, ignore: ignore}
-	if err := s.value(reflect.ValueOf(v).Elem(), 0); err != nil {
+	s := &scanner{data: data, ignore: ignore, utf8: utf8.Valid(data)}
+	target := reflect.ValueOf(v).Elem()
+	if err := s.value(target, shapeOf(target.Type()), 0); err != nil {
 		return err
 	}
 	if s.space(); s.at < len(s.data) {
@@ -87,7 +89,7 @@ func Unmarshal(data []byte, v any, ignore ...string) error {
 	return nil
 }
 
-func (s *scanner) value(v reflect.Value, depth int) error {
+func (s *scanner) value(v reflect.Value, as *shape, depth int) error {
 	if depth > maxDepth {
 		return fail("nested too deeply")
 	}
@@ -100,29 +102,32 @@ func (s *scanner) value(v reflect.Value, depth int) error {
 	case kind == 'n':
 		return s.word("null")
 	}
-	for v.Kind() == reflect.Pointer {
-		v.Set(reflect.New(v.Type().Elem()))
-		v = v.Elem()
+	for as.kind == reflect.Pointer {
+		v.Set(reflect.New(as.elem.of))
+		v, as = v.Elem(), as.elem
 	}
-	if done, err := s.custom(kind, v); done {
-		return err
+	switch {
+	case as.number:
+		return s.ownNumber(kind, v)
+	case as.text:
+		return s.ownText(kind, v)
 	}
-	switch v.Kind() {
+	switch as.kind {
 	case reflect.Struct:
 		if kind != '{' {
 			return fail("must be an object")
 		}
-		return s.object(v, depth)
+		return s.object(v, as, depth)
 	case reflect.Map:
 		if kind != '{' {
 			return fail("must be an object")
 		}
-		return s.mapping(v, depth)
+		return s.mapping(v, as, depth)
 	case reflect.Slice:
 		if kind != '[' {
 			return fail("must be a list")
 		}
-		return s.list(v, depth)
+		return s.list(v, as, depth)
 	}
 	return s.scalar(kind, v)
 }
@@ -165,75 +170,85 @@ func (s *scanner) scalar(kind byte, v reflect.Value) error {
 	return fail("this field cannot be read")
 }
 
-// custom hands scalar values to the type's own reader.
-func (s *scanner) custom(kind byte, v reflect.Value) (bool, error) {
-	switch u := v.Addr().Interface().(type) {
-	case json.Unmarshaler:
-		if kind != '0' {
-			return true, fail("must be a number")
-		}
-		b, err := s.number()
-		if err != nil {
-			return true, err
-		}
-		if err := u.UnmarshalJSON(b); err != nil {
-			return true, fail("%s", err)
-		}
-		return true, nil
-	case encoding.TextUnmarshaler:
-		if kind != '"' {
-			return true, fail("must be a text in quotes")
-		}
-		b, err := s.text()
-		if err != nil {
-			return true, err
-		}
-		if err := u.UnmarshalText(b); err != nil {
-			return true, fail("%s", err)
-		}
-		return true, nil
+// ownNumber hands a number to the type's own reader.
+func (s *scanner) ownNumber(kind byte, v reflect.Value) error {
+	if kind != '0' {
+		return fail("must be a number")
 	}
-	return false, nil
+	b, err := s.number()
+	if err != nil {
+		return err
+	}
+	if err := v.Addr().Interface().(json.Unmarshaler).UnmarshalJSON(b); err != nil {
+		return fail("%s", err)
+	}
+	return nil
+}
+
+// ownText hands a text to the type's own reader.
+func (s *scanner) ownText(kind byte, v reflect.Value) error {
+	if kind != '"' {
+		return fail("must be a text in quotes")
+	}
+	b, err := s.text()
+	if err != nil {
+		return err
+	}
+	if err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText(b); err != nil {
+		return fail("%s", err)
+	}
+	return nil
 }
 
 func errTwice() error { return fail("is given twice; give it once") }
 
-func (s *scanner) object(v reflect.Value, depth int) error {
-	fields := fieldsOf(v.Type())
+func (s *scanner) object(v reflect.Value, as *shape, depth int) error {
 	var seen, dropped uint64 // one bit a field, one bit an ignored key
+	next := 0                // most files keep the order of the fields
 	return s.members(func(key []byte) error {
-		if i, ok := fields[string(key)]; ok {
-			if seen&(1<<i) != 0 {
+		i := next
+		if i >= len(as.fields) || as.fields[i].name != string(key) {
+			found, ok := as.byName[string(key)]
+			if !ok {
+				return s.extra(key, depth, &dropped)
+			}
+			i = found
+		}
+		if seen&(1<<i) != 0 {
+			return errTwice()
+		}
+		seen |= 1 << i
+		next = i + 1
+		f := &as.fields[i]
+		return s.value(v.Field(f.index), f.as, depth+1)
+	})
+}
+
+// extra drops a key that is to be ignored and refuses every other.
+func (s *scanner) extra(key []byte, depth int, dropped *uint64) error {
+	for i, name := range s.ignore {
+		if depth == 0 && name == string(key) {
+			if *dropped&(1<<i) != 0 {
 				return errTwice()
 			}
-			seen |= 1 << i
-			return s.value(v.Field(i), depth+1)
+			*dropped |= 1 << i
+			return s.skip(0)
 		}
-		for i, name := range s.ignore {
-			if depth == 0 && name == string(key) {
-				if dropped&(1<<i) != 0 {
-					return errTwice()
-				}
-				dropped |= 1 << i
-				return s.skip(0)
-			}
-		}
-		return fail("there is no such field; check the spelling")
-	})
+	}
+	return fail("there is no such field; check the spelling")
 }
 
 // mapHint is about the size of the largest map that is read often, the safety
 // questions of a case; it saves growing the map step by step.
 const mapHint = 32
 
-func (s *scanner) mapping(v reflect.Value, depth int) error {
-	t := v.Type()
-	v.Set(reflect.MakeMapWithSize(t, mapHint))
-	k, e := reflect.New(t.Key()).Elem(), reflect.New(t.Elem()).Elem()
+func (s *scanner) mapping(v reflect.Value, as *shape, depth int) error {
+	v.Set(reflect.MakeMapWithSize(as.of, mapHint))
+	k, e := reflect.New(as.of.Key()).Elem(), reflect.New(as.elem.of).Elem()
 	return s.members(func(key []byte) error {
 		k.SetString(string(key))
 		e.SetZero()
-		if err := s.value(e, depth+1); err != nil {
+		if err := s.value(e, as.elem, depth+1); err != nil {
 			return err
 		}
 		n := v.Len()
@@ -244,11 +259,11 @@ func (s *scanner) mapping(v reflect.Value, depth int) error {
 	})
 }
 
-func (s *scanner) list(v reflect.Value, depth int) error {
-	out := reflect.MakeSlice(v.Type(), 0, 0)
+func (s *scanner) list(v reflect.Value, as *shape, depth int) error {
+	out := reflect.MakeSlice(as.of, 0, 0)
 	err := s.elements(func(int) error {
-		e := reflect.New(v.Type().Elem()).Elem()
-		err := s.value(e, depth+1)
+		e := reflect.New(as.elem.of).Elem()
+		err := s.value(e, as.elem, depth+1)
 		out = reflect.Append(out, e)
 		return err
 	})
@@ -256,19 +271,74 @@ func (s *scanner) list(v reflect.Value, depth int) error {
 	return err
 }
 
-var fieldCache sync.Map // reflect.Type -> map[string]int
+// shape is what is known of a type before anything is read into it: finding it
+// out anew for every value would take longer than reading.
+type shape struct {
+	of   reflect.Type
+	kind reflect.Kind
+	// number and text: the type reads itself from a number or a text.
+	number, text bool
+	// elem is of a pointer, a slice or a map.
+	elem *shape
+	// fields of a struct that have a key, in their order.
+	fields []shapeField
+	byName map[string]int
+}
 
-func fieldsOf(t reflect.Type) map[string]int {
-	if m, ok := fieldCache.Load(t); ok {
-		return m.(map[string]int)
+type shapeField struct {
+	name  string
+	index int
+	as    *shape
+}
+
+var (
+	shapes     sync.Map // reflect.Type -> *shape
+	readNumber = reflect.TypeFor[json.Unmarshaler]()
+	readText   = reflect.TypeFor[encoding.TextUnmarshaler]()
+)
+
+// shapeOf returns the shape of a type, made once.
+func shapeOf(t reflect.Type) *shape {
+	if known, ok := shapes.Load(t); ok {
+		return known.(*shape)
 	}
-	m := map[string]int{}
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		if name != "" && name != "-" {
-			m[name] = i
+	made := shaped(t, map[reflect.Type]*shape{})
+	shapes.Store(t, made)
+	return made
+}
+
+// shaped makes the shape of a type and of what it holds; inside remembers those
+// that are being made, for types that hold themselves.
+func shaped(t reflect.Type, inside map[reflect.Type]*shape) *shape {
+	if s := inside[t]; s != nil {
+		return s
+	}
+	s := &shape{of: t, kind: t.Kind()}
+	inside[t] = s
+	own := reflect.PointerTo(t)
+	switch {
+	case s.kind == reflect.Pointer:
+		s.elem = shaped(t.Elem(), inside)
+		return s
+	case own.Implements(readNumber):
+		s.number = true
+		return s
+	case own.Implements(readText):
+		s.text = true
+		return s
+	}
+	switch s.kind {
+	case reflect.Slice, reflect.Map:
+		s.elem = shaped(t.Elem(), inside)
+	case reflect.Struct:
+		s.byName = map[string]int{}
+		for i := range t.NumField() {
+			name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+			if name != "" && name != "-" {
+				s.byName[name] = len(s.fields)
+				s.fields = append(s.fields, shapeField{name, i, shaped(t.Field(i).Type, inside)})
+			}
 		}
 	}
-	fieldCache.Store(t, m)
-	return m
+	return s
 }

@@ -5,10 +5,7 @@ package casefile
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 
 	"backtobar/domain/screen"
@@ -50,44 +47,6 @@ func Screen(r io.Reader, w io.Writer, rules *screen.Rules, explain bool) (ok boo
 type explained struct {
 	screen.Decision
 	Explain screen.Explanation `json:"explain"`
-}
-
-// eachLine answers line by line, so that memory does not grow with the file.
-func eachLine(r io.Reader, w io.Writer, answer func([]byte) (any, error)) (ok bool, err error) {
-	in := bufio.NewReaderSize(r, 64<<10)
-	out := bufio.NewWriter(w)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	ok = true
-	if mark, _ := in.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
-		if _, err := in.Discard(len(byteOrderMark)); err != nil {
-			return false, fmt.Errorf("read the cases: %w", err)
-		}
-	}
-	for {
-		line, tooLong, readErr := readLine(in)
-		if tooLong {
-			ok = false
-			err = enc.Encode(refusal{Error: fmt.Sprintf("the line is longer than %d bytes; write one case a line", maxLine)})
-		} else if line = bytes.TrimSpace(line); len(line) > 0 {
-			a, refused := answer(line)
-			ok = ok && refused == nil
-			err = enc.Encode(a)
-		}
-		if err != nil {
-			return false, fmt.Errorf("write the answer: %w", err)
-		}
-		if errors.Is(readErr, io.EOF) {
-			break
-		}
-		if readErr != nil {
-			return false, fmt.Errorf("read the cases: %w", readErr)
-		}
-	}
-	if err := out.Flush(); err != nil {
-		return false, fmt.Errorf("write the answer: %w", err)
-	}
-	return ok, nil
 }
 
 // readLine returns the next line, valid until the next call. A line above

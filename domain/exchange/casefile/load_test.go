@@ -116,28 +116,3 @@ func FuzzLoad(f *testing.F) {
 	answer := loadsExplained(f)
 	f.Fuzz(func(t *testing.T, b []byte) { holdAnswer(t, b, answer, `"tag":"clinic default"`) })
 }
-
-// BenchmarkLoadFile answers the whole case file; lines/s is what one core gets
-// through.
-func BenchmarkLoadFile(b *testing.B) {
-	benchmarkFile(b, "testdata/load.jsonl", loads(b))
-}
-
-func BenchmarkProgressFile(b *testing.B) {
-	benchmarkFile(b, "testdata/sessions.jsonl", progress)
-}
-
-func benchmarkFile(b *testing.B, file string, answer answerer) {
-	f, err := os.ReadFile(file)
-	if err != nil {
-		b.Fatal(err)
-	}
-	lines := bytes.Count(f, []byte("\n"))
-	b.ReportAllocs()
-	for b.Loop() {
-		if ok, err := answer(bytes.NewReader(f), io.Discard); err != nil || !ok {
-			b.Fatal(ok, err)
-		}
-	}
-	b.ReportMetric(float64(lines)*float64(b.N)/b.Elapsed().Seconds(), "lines/s")
-}
