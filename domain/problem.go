@@ -22,6 +22,8 @@ var (
 	// ErrOtherKey: the file was encrypted with another key, or is not a Back to
 	// Bar file.
 	ErrOtherKey = errors.New("the key does not open the file")
+	// ErrOlder: something that was saved in the records is not in them any more.
+	ErrOlder = errors.New("the records are older than they were")
 	// ErrDamaged: the file is damaged or is not a Back to Bar file.
 	ErrDamaged = errors.New("the file is damaged or is not a Back to Bar file")
 	// ErrNewer: the file was written by a newer version of the program.

@@ -127,8 +127,11 @@ type DraftStore interface {
 
 // AuditStore keeps the trail of who did what; rows are only ever added.
 type AuditStore interface {
-	// Append adds a row and gives it the next number.
+	// Append adds a row and gives it the next number and its seal.
 	Append(AuditEntry) error
+	// Verify reads the whole trail and compares it with its seals and with
+	// what was remembered elsewhere.
+	Verify(remembered ...TrailHead) (TrailReport, error)
 	// All returns every row in order.
 	All() ([]AuditEntry, error)
 }
@@ -247,4 +250,7 @@ type AuditEntry struct {
 	PatientID domain.PatientID `json:"patient_id"`
 	// Object is the id of the record.
 	Object string `json:"object"`
+	// Seal is made by the store (TrailSealer); empty in rows from before
+	// sealing.
+	Seal []byte `json:"seal"`
 }

@@ -52,6 +52,7 @@ var sentences = []struct {
 	{domain.ErrNewer, "The records were written by a newer version of this program. Update the program on this computer. Nothing was changed."},
 	{domain.ErrInUse, "The records are open in another window of this program. Use that window, or close it first."},
 	{domain.ErrOtherKey, "The file of the records does not belong to the file of the keys beside it, or is not a Back to Bar file. Nothing was changed. Put both back from the same backup."},
+	{domain.ErrOlder, "The records do not hold what was last saved in them: the file was cut off, changed, or replaced by an older one. Nothing was changed. Put back the newest file or backup."},
 	{domain.ErrDamaged, "The file of the records is damaged or is not a Back to Bar file. Nothing was changed. Keep the file and put back the last backup."},
 	{context.Canceled, "Stopped. Nothing was saved."},
 	{context.DeadlineExceeded, "It took too long and was stopped. Nothing was saved. Try again."},

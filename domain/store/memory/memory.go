@@ -139,6 +139,9 @@ func (s *Store) Close() error {
 
 func (s *Store) now() time.Time { return s.clock.Now().Truncate(time.Microsecond) }
 
+// sealer seals the trail. What is in memory has no key.
+var sealer = clinic.NewTrailSealer(nil)
+
 type tx struct {
 	state    *state
 	now      time.Time

@@ -263,6 +263,11 @@ func (t auditStore) Append(e clinic.AuditEntry) error {
 		return err
 	}
 	e.Seq = int64(len(t.state.audit)) + 1
+	var previous []byte
+	if e.Seq > 1 {
+		previous = t.state.audit[e.Seq-2].Seal
+	}
+	e.Seal = sealer.Seal(e, previous)
 	t.state.audit = append(t.state.audit, e)
 	return nil
 }
@@ -272,4 +277,18 @@ func (t auditStore) All() ([]clinic.AuditEntry, error) {
 		return nil, err
 	}
 	return slices.Clone(t.state.audit), nil
+}
+
+func (t auditStore) Verify(remembered ...clinic.TrailHead) (clinic.TrailReport, error) {
+	if err := t.canRead(); err != nil {
+		return clinic.TrailReport{}, err
+	}
+	rows := func(yield func(clinic.AuditEntry, error) bool) {
+		for _, e := range t.state.audit {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}
+	return clinic.VerifyTrail(rows, sealer, remembered...)
 }

@@ -393,7 +393,7 @@ func TestGuards(t *testing.T) {
 		`insert into sessions values ('n2', 'patient-0001', 2, 'p', 'n1', '{}')`,
 		`insert into measures values ('m', 'patient-0001', 1, null, 's', '{}')`,
 		`insert into measures values ('m2', 'patient-0001', 2, 'm', null, '{}')`,
-		`insert into audit values (1, 0, 'a', 'w', 'test', '', '')`,
+		`insert into audit values (1, 0, 'a', 'w', 'test', '', '', x'')`,
 		`insert into rules_versions values (1, '{}')`, `insert into rules_sets values ('a', '{}', x'00')`,
 	} {
 		if _, err := s.writer.Exec(q); err != nil {
@@ -435,8 +435,8 @@ func TestGuards(t *testing.T) {
 		`insert or replace into rules_versions values (1, '[]')`, `insert into rules_versions values (3, '{}')`,
 		`update rules_sets set file = x'01'`, `delete from rules_sets`, `insert or replace into rules_sets values ('a', '{}', x'01')`,
 		`update audit set actor = 'b'`, `delete from audit`,
-		`insert or replace into audit values (1, 0, 'b', 'w', 'test', '', '')`,
-		`insert into audit values (3, 0, 'a', 'w', 'test', '', '')`,
+		`insert or replace into audit values (1, 0, 'b', 'w', 'test', '', '', x'')`,
+		`insert into audit values (3, 0, 'a', 'w', 'test', '', '', x'')`,
 		`delete from patients`, `update patients set id = 'x'`, `update patients set number = 9`,
 		`insert into screens values ('s9', 'nobody', 1, '{}')`,
 		`insert into screens values ('s2', 'patient-0001', 2, 'not json')`,

@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"iter"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
@@ -235,19 +237,66 @@ func (t draftStore) Delete(p domain.PatientID, section string) error {
 type auditStore struct{ *tx }
 
 func (t auditStore) Append(e clinic.AuditEntry) error {
-	_, err := t.exec(`insert into audit(seq, at, actor, workstation, action, patient_id, object)
-		values ((select coalesce(max(seq), 0) + 1 from audit), ?, ?, ?, ?, ?, ?)`,
-		e.At.UnixMicro(), e.Actor, e.Workstation, e.Action, e.PatientID, e.Object)
+	if err := t.canWrite(); err != nil {
+		return err
+	}
+	var previous []byte
+	e.Seq = 0
+	err := t.one([]any{&e.Seq, &previous}, "select seq, seal from audit order by seq desc limit 1")
+	if err != nil && !errors.Is(err, domain.ErrNotFound) {
+		return err
+	}
+	e.Seq++
+	e.Seal = t.sealer.Seal(e, previous)
+	_, err = t.exec(`insert into audit(seq, at, actor, workstation, action, patient_id, object, seal)
+		values (?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.Seq, e.At.UnixMicro(), e.Actor, e.Workstation, e.Action, e.PatientID, e.Object, e.Seal)
+	if err == nil {
+		t.newest = clinic.TrailHead{Seq: e.Seq, Seal: e.Seal}
+	}
 	return err
 }
 
 func (t auditStore) All() ([]clinic.AuditEntry, error) {
-	scan := func(row scanner) (clinic.AuditEntry, error) {
-		var e clinic.AuditEntry
-		var at int64
-		err := row.Scan(&e.Seq, &at, &e.Actor, &e.Workstation, &e.Action, &e.PatientID, &e.Object)
-		e.At = t.moment(at)
-		return e, err
+	var all []clinic.AuditEntry
+	for e, err := range t.rows() {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
 	}
-	return many(t.tx, scan, "select seq, at, actor, workstation, action, patient_id, object from audit order by seq")
+	return all, nil
+}
+
+func (t auditStore) Verify(remembered ...clinic.TrailHead) (clinic.TrailReport, error) {
+	return clinic.VerifyTrail(t.rows(), t.sealer, remembered...)
+}
+
+// rows reads the trail row by row, so that its length costs no memory.
+func (t auditStore) rows() iter.Seq2[clinic.AuditEntry, error] {
+	return func(yield func(clinic.AuditEntry, error) bool) {
+		if err := t.usable(); err != nil {
+			yield(clinic.AuditEntry{}, err)
+			return
+		}
+		rows, err := t.sql.QueryContext(t.ctx,
+			"select seq, at, actor, workstation, action, patient_id, object, seal from audit order by seq")
+		if err != nil {
+			yield(clinic.AuditEntry{}, t.fail(err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var e clinic.AuditEntry
+			var at int64
+			err := rows.Scan(&e.Seq, &at, &e.Actor, &e.Workstation, &e.Action, &e.PatientID, &e.Object, &e.Seal)
+			e.At = t.moment(at)
+			if !yield(e, t.fail(err)) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(clinic.AuditEntry{}, t.fail(err))
+		}
+	}
 }

@@ -40,6 +40,8 @@ type Store struct {
 	writer *sql.DB      // one connection
 	reader *sql.DB      // a few connections that cannot write
 	vfs    *pagevfs.VFS // nil without encryption
+	sealer clinic.TrailSealer
+	head   *headFile
 }
 
 // Open opens the file at path, or makes it with its folder, and brings it to
@@ -47,9 +49,17 @@ type Store struct {
 // that it is not encrypted. Errors: domain.ErrInUse when another program holds
 // it, domain.ErrReadOnly, domain.ErrStorageFull, domain.ErrOtherKey when the key
 // is not the file's, domain.ErrDamaged when the file is damaged or foreign,
-// domain.ErrNewer when a newer program wrote it. A refused file is not changed.
+// domain.ErrNewer when a newer program wrote it, domain.ErrOlder when something
+// that was saved in it is not there any more. A refused file is not changed.
 func Open(ctx context.Context, path string, key []byte, clock domain.Clock) (*Store, error) {
-	return open(ctx, path, key, clock, migrationFiles{assets.Migrations, "migrations/sqlite"})
+	s, err := open(ctx, path, key, clock, migrationFiles{assets.Migrations, "migrations/sqlite"})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.remember(ctx, path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the records: %w", err), s.release())
+	}
+	return s, nil
 }
 
 func open(ctx context.Context, path string, key []byte, clock domain.Clock, files migrationFiles) (_ *Store, err error) {
@@ -60,7 +70,7 @@ func open(ctx context.Context, path string, key []byte, clock domain.Clock, file
 	if err := prepareFolder(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("open the records: %w", err)
 	}
-	s := &Store{clock: clock}
+	s := &Store{clock: clock, sealer: clinic.NewTrailSealer(key)}
 	defer func() {
 		if err != nil {
 			_ = s.release() // the first error is the one to tell
@@ -186,7 +196,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, writable bool, fn func(clin
 	if err != nil {
 		return translate(err)
 	}
-	t := &tx{ctx: run, sql: sqlTx, now: s.clock.Now().Truncate(time.Microsecond), writable: writable}
+	t := &tx{ctx: run, sql: sqlTx, now: s.clock.Now().Truncate(time.Microsecond), writable: writable, sealer: s.sealer}
 	// After an error or a panic everything is undone. SQLite may have done so
 	// itself, and after a commit there is nothing to undo; both answer with an
 	// error that says nothing new.
@@ -200,7 +210,13 @@ func (s *Store) run(ctx context.Context, db *sql.DB, writable bool, fn func(clin
 	if t.broken != nil {
 		return t.broken
 	}
-	return translate(sqlTx.Commit())
+	if err := sqlTx.Commit(); err != nil {
+		return translate(err)
+	}
+	if t.newest.Seq > 0 && s.head != nil {
+		s.head.write(t.newest)
+	}
+	return nil
 }
 
 // Close implements clinic.Store. It moves everything into the one file, so that
@@ -216,6 +232,9 @@ func (s *Store) release() error {
 		if db != nil {
 			errs = append(errs, db.Close())
 		}
+	}
+	if s.head != nil {
+		errs = append(errs, s.head.close())
 	}
 	if s.vfs != nil {
 		errs = append(errs, s.vfs.Unregister())

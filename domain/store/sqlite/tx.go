@@ -23,6 +23,9 @@ type tx struct {
 	// everything by itself then, so nothing after it may be committed, even if
 	// the caller went on.
 	broken error
+	sealer clinic.TrailSealer
+	// newest is the last row of the trail that this transaction wrote.
+	newest clinic.TrailHead
 }
 
 var (

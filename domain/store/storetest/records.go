@@ -282,8 +282,22 @@ func testAudit(t *testing.T, s clinic.Store) {
 			t.Fatalf("%d rows, want 6", len(all))
 		}
 		for i, e := range all {
-			want := clinic.AuditEntry{Seq: int64(i + 1), At: Now, Actor: "A", Workstation: "desk", Action: "test", Object: fmt.Sprint(i/2 + 1)}
+			want := clinic.AuditEntry{Seq: int64(i + 1), At: Now, Actor: "A", Workstation: "desk", Action: "test", Object: fmt.Sprint(i/2 + 1), Seal: e.Seal}
 			same(t, "row", e, want)
+		}
+		if err != nil {
+			return err
+		}
+		r, err := tx.Audit().Verify(clinic.TrailHead{Seq: 6, Seal: all[5].Seal}, clinic.TrailHead{Seq: 2, Seal: all[1].Seal})
+		if r.Rows != 6 || r.Unsealed != 0 || len(r.Faults) > 0 || r.Head.Seq != 6 {
+			t.Errorf("a trail as it was written: %+v", r)
+		}
+		return err
+	})
+	view(t, s, func(tx clinic.Tx) error {
+		r, err := tx.Audit().Verify(clinic.TrailHead{Seq: 7, Seal: []byte("later")}, clinic.TrailHead{Seq: 3, Seal: []byte("other")})
+		if len(r.Faults) != 2 || r.Faults[0].Seq != 3 || r.Faults[1].Seq != 6 {
+			t.Errorf("a trail that is not the one remembered: %+v", r)
 		}
 		return err
 	})
