@@ -19,6 +19,7 @@ import (
 	"backtobar/gui/intake"
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
+	"backtobar/gui/measures"
 	"backtobar/gui/page"
 	"backtobar/gui/plan"
 	"backtobar/gui/run"
@@ -42,7 +43,7 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 	if err != nil {
 		return err
 	}
-	measures, err := measure.Load(assets.Measures)
+	catalog, err := measure.Load(assets.Measures)
 	if err != nil {
 		return err
 	}
@@ -51,12 +52,13 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 		return err
 	}
 	dress(a, w)
-	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route, Measures: measures})
+	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route, Measures: catalog})
 	paper := handouts.Config{Press: press, Folder: documents(), Open: viewer.Open, Now: clock.Now}
 	params := shell.Params{
 		Window: w, Runner: run.New(), Workstation: workstation(),
-		SectionIDs: []page.ID{page.Intake, page.Screen, page.Plan, page.Sessions, page.Handouts},
+		SectionIDs: []page.ID{page.Summary, page.Intake, page.Screen, page.Plan, page.Sessions, page.Handouts},
 		Sections: []func(page.Host, clinic.Chart) page.Section{
+			func(h page.Host, c clinic.Chart) page.Section { return measures.New(service, h, c) },
 			func(h page.Host, c clinic.Chart) page.Section { return intake.New(service, h, c, clock.Now) },
 			func(h page.Host, c clinic.Chart) page.Section { return screening.New(service, h, c.Rules, c) },
 			func(h page.Host, c clinic.Chart) page.Section {

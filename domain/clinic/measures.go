@@ -39,8 +39,8 @@ type MeasureLine struct {
 }
 
 // RecordMeasures keeps what was measured, all or nothing, and returns it. The
-// unit and, where it is missing, the name of who measured are filled in. The
-// note goes to each. Problems name the field of the record; a value that is
+// unit is filled in, and where they are missing the name of who measured and the
+// language of a questionnaire, which is that of the intake. The note goes to each. Problems name the field of the record; a value that is
 // already here for that day is one.
 func (s *Service) RecordMeasures(ctx context.Context, id domain.PatientID, note string, records ...measure.Record) ([]Measurement, error) {
 	who, err := acting(ctx)
@@ -57,7 +57,14 @@ func (s *Service) RecordMeasures(ctx context.Context, id domain.PatientID, note 
 			return nil, fmt.Errorf("record measures: %w", err)
 		}
 		var out []Measurement
+		language, err := formLanguage(tx, id)
+		if err != nil {
+			return nil, fmt.Errorf("record measures: %w", err)
+		}
 		for _, r := range records {
+			if x, ok := s.measures.Measure(r.Measure); ok && x.Form && r.Language == "" {
+				r.Language = language
+			}
 			m := Measurement{PatientID: id, Record: s.signedBy(r, who), Note: note}
 			if err := s.checkMeasurement(m.Record, p, domain.DateOf(tx.Now())); err != nil {
 				return nil, err

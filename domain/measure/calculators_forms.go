@@ -25,6 +25,13 @@ func (c *Catalog) Calculators() []Calculator {
 	return out
 }
 
+// ValueCalculator asks for the value of a measure alone, as a correction does.
+func (c *Catalog) ValueCalculator(id string) (Calculator, bool) {
+	m, ok := c.Measure(id)
+	m.Sides, m.Activities = false, 0
+	return ready(m), ok
+}
+
 // ready is the calculator of a measure whose value is known.
 func ready(m Measure) Calculator {
 	low, high := int(m.Low.Rat().Num().Int64()), int(m.High.Rat().Num().Int64())

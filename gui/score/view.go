@@ -31,6 +31,8 @@ type Params struct {
 	// Done takes the result. What it returns is shown, and the sheet stays
 	// open, unless it is "".
 	Done func(Result) string
+	// After runs when the sheet has closed behind a result; it may be nil.
+	After func()
 }
 
 // sheet is an open sheet.
@@ -255,7 +257,11 @@ func (s *sheet) done() bool {
 		s.refuse(text)
 		return false
 	}
-	return true
+	s.sheet.Close()
+	if s.p.After != nil {
+		s.p.After()
+	}
+	return false
 }
 
 func (s *sheet) refuse(text string) {
