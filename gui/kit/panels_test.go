@@ -24,10 +24,13 @@ var incomplete = kit.Verdict{
 	Reasons: []kit.VerdictReason{
 		{Status: look.Ready, Word: "Met", Title: "Safety questions", Value: "All answered No"},
 		{Status: look.Ready, Word: "Met", Title: "Pain now", Value: "4 out of 10", Goal: "Goal: 6 or less", Field: "pain"},
-		{Status: look.Unmet, Word: "Not met", Title: "Back extensor hold (Biering-Sørensen)", Value: "48 seconds", Goal: "Goal: more than 60 seconds", Field: "hold"},
+		{Status: look.Unmet, Word: "Not met", Title: "Back extensor hold (Biering-Sørensen)", Value: "48 seconds", Goal: "Goal: more than 60 seconds", Field: "hold",
+			Why: "It predicts benefit. Source: Berglund 2015.", Details: []kit.VerdictDetail{
+				{Label: "Why", Text: "It predicts benefit."}, {Label: "Direction", Text: "Higher is better; 12 seconds below the limit."},
+				{Label: "Taken", Text: "Nov 20, 2026, 2 days ago. Good for 42 days."}, {Label: "Limits of the evidence", Text: "One study, 35 people."}}},
 		{Status: look.Unknown, Word: "Not asked", Title: "Hip hinge with dowel", Field: "hinge"},
 	},
-	Missing: 4, Changes: []string{"Hold 13 seconds longer."}, Rules: "SF-1.2",
+	Missing: 4, Next: "Hip hinge with dowel: about 3 minutes, a dowel.", Changes: []string{"Hold 13 seconds longer."}, Rules: "SF-1.2",
 }
 
 var rungs = []kit.Rung{
@@ -63,6 +66,23 @@ func TestVerdictPanel(t *testing.T) {
 	if want := []string{"Safety questions, Met", "Pain now, Met", "Back extensor hold (Biering-Sørensen), Not met", "Hip hinge with dowel, Not asked"}; !slices.Equal(w.TabOrder(), want) {
 		t.Errorf("Tab order %q", w.TabOrder())
 	}
+	w.Golden("verdict_incomplete")
+
+	jumped = ""
+	w.Press(fyne.KeySpace) // the first reason has no details to open
+	w.Golden("verdict_incomplete")
+	w.Press(fyne.KeyDown, fyne.KeyDown, fyne.KeySpace)
+	if jumped != "" {
+		t.Errorf("Space jumps to %q instead of showing the details", jumped)
+	}
+	w.Golden("verdict_details")
+	// They stay open while other answers change, and close where they opened.
+	more := incomplete
+	more.Missing = 3
+	v.SetVerdict(more)
+	w.Press(fyne.KeyF1)
+	v.SetVerdict(incomplete)
+	v.FocusFirst()
 	w.Golden("verdict_incomplete")
 }
 

@@ -14,9 +14,9 @@ import (
 )
 
 // VerdictPanel shows a decision beside the answers: what it is, every reason
-// with the value found and the goal, what is missing, what would change it,
-// and which rules decided. Its reasons take the keyboard; Enter goes to the
-// answer that caused one.
+// with the value found and the goal, what is missing, what to measure next, what
+// would change it, and which rules decided. Its reasons take the keyboard; Enter
+// goes to the answer that caused one, Space opens its details.
 type VerdictPanel struct {
 	widget.BaseWidget
 	// OnJump is called with VerdictReason.Field.
@@ -31,11 +31,14 @@ type VerdictPanel struct {
 	body    *fyne.Container
 	rows    []*reasonRow
 	foot    *fyne.Container
+	// opened are the reasons whose details show, by title, so that they stay
+	// open while answers change.
+	opened map[string]bool
 }
 
 // NewVerdictPanel returns an empty panel.
 func NewVerdictPanel(host Host) *VerdictPanel {
-	v := &VerdictPanel{host: host, body: Stack(6), band: Stack(0)}
+	v := &VerdictPanel{host: host, body: Stack(6), band: Stack(0), opened: map[string]bool{}}
 	v.form = NewFormScroll(host)
 	v.form.SetContent(v.body)
 	v.foot = Stack(2)
@@ -56,6 +59,8 @@ type Verdict struct {
 	Reasons []VerdictReason
 	// Missing is how many answers are missing.
 	Missing int
+	// Next is the cheapest next measurement, or "".
+	Next string
 	// Changes are at most two nearest changes that would alter the result.
 	Changes []string
 	// Rules names the rules that decided.
@@ -72,9 +77,15 @@ type VerdictReason struct {
 	Title, Value, Goal string
 	// Why is the reason behind the rule and its source, or "".
 	Why string
+	// Details are everything that is known of the reason, line by line; they
+	// show when the reason is opened.
+	Details []VerdictDetail
 	// Field is the answer that Enter goes to.
 	Field string
 }
+
+// VerdictDetail is one labelled line of the details of a reason.
+type VerdictDetail struct{ Label, Text string }
 
 // SetVerdict shows a decision.
 func (v *VerdictPanel) SetVerdict(e Verdict) {
@@ -106,6 +117,9 @@ func (v *VerdictPanel) SetVerdict(e Verdict) {
 	}
 	if e.Missing > 0 {
 		body = append(body, space(6), NewText("Missing: "+count(e.Missing, "answer"), Strong))
+	}
+	if e.Next != "" {
+		body = append(body, space(6), NewText("Measure next", partTitle), NewText(e.Next, Body))
 	}
 	if len(e.Changes) > 0 {
 		body = append(body, space(6), NewText("What would change it", partTitle))
@@ -225,11 +239,14 @@ type reasonRow struct {
 	value  *Text
 	goal   *Text
 	why    *Text
+	// more says whether the details show; they take the place of why.
+	more    *Text
+	details *fyne.Container
 }
 
 func newReasonRow(v *VerdictPanel) *reasonRow {
 	r := &reasonRow{panel: v, icon: canvas.NewImageFromResource(look.Unknown.Icon()),
-		title: NewText("", Strong), value: NewText("", Body), goal: NewText("", Caption), why: NewText("", Caption)}
+		title: NewText("", Strong), value: NewText("", Body), goal: NewText("", Caption), why: NewText("", Caption), more: NewLabel("", linkStyle), details: Stack(3)}
 	r.host, r.self = v.form, r
 	r.region = r
 	r.ExtendBaseWidget(r)
@@ -259,14 +276,48 @@ func (r *reasonRow) set(x VerdictReason) {
 	r.goal.SetText(goal)
 	r.goal.Hidden = goal == ""
 	r.why.SetText(x.Why)
-	r.why.Hidden = x.Why == ""
+	r.arrange()
+}
+
+// linkStyle is a word that can be pressed.
+var linkStyle = TextStyle{Size: theme.SizeNameCaptionText, Color: theme.ColorNamePrimary}
+
+// open reports whether the details show.
+func (r *reasonRow) open() bool { return r.panel.opened[r.reason.Title] && len(r.reason.Details) > 0 }
+
+// arrange shows the details or the short reason.
+func (r *reasonRow) arrange() {
+	r.more.Hidden = len(r.reason.Details) == 0
+	r.why.Hidden = r.reason.Why == "" || r.open()
+	r.details.Hidden = !r.open()
+	r.details.Objects = nil
+	r.more.SetText("Details")
+	if r.open() {
+		r.more.SetText("Less")
+		for _, d := range r.reason.Details {
+			r.details.Add(Stack(0, NewText(d.Label, TextStyle{Size: theme.SizeNameCaptionText, Bold: true, Color: look.ColorSecondary}),
+				NewText(d.Text, TextStyle{Size: theme.SizeNameCaptionText})))
+		}
+	}
 	r.Refresh()
+}
+
+// toggle opens or closes the details.
+func (r *reasonRow) toggle() {
+	if len(r.reason.Details) == 0 {
+		return
+	}
+	r.panel.opened[r.reason.Title] = !r.panel.opened[r.reason.Title]
+	r.arrange()
+	r.panel.form.Relayout()
+	y := r.Position().Y
+	r.panel.form.Reveal(y, min(r.Size().Height, r.panel.form.Size().Height-60))
 }
 
 // TypedRune implements fyne.Focusable.
 func (r *reasonRow) TypedRune(c rune) {
 	if c == ' ' { // as a Button: the letter acts, not the key before it
-		r.Tapped(nil)
+		r.toggle()
 	}
 }
 
@@ -276,6 +327,8 @@ func (r *reasonRow) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		r.Tapped(nil)
 	case fyne.KeySpace:
+	case fyne.KeyF1:
+		r.toggle()
 	case fyne.KeyDown:
 		Next(r)
 	case fyne.KeyUp:
@@ -295,7 +348,11 @@ func (r *reasonRow) FocusGained() { r.gained(); r.Refresh() }
 func (r *reasonRow) FocusLost() { r.lost(); r.Refresh() }
 
 // Tapped implements fyne.Tappable.
-func (r *reasonRow) Tapped(*fyne.PointEvent) {
+func (r *reasonRow) Tapped(e *fyne.PointEvent) {
+	if e != nil && r.more.Visible() && e.Position.Y < r.title.Position().Y+r.title.Size().Height+4 && e.Position.X > r.more.Position().X-8 {
+		r.toggle()
+		return
+	}
 	if r.panel.OnJump != nil && r.reason.Field != "" {
 		r.panel.OnJump(r.reason.Field)
 	}
@@ -306,13 +363,24 @@ const reasonIcon = float32(18)
 // HeightFor is the height at that width.
 func (r *reasonRow) HeightFor(width float32) float32 {
 	w := width - reasonIcon - 8
-	h := r.title.HeightFor(w) + r.value.HeightFor(w) + 6
+	h := r.title.HeightFor(w-r.moreWidth()) + r.value.HeightFor(w) + 6
 	for _, t := range []*Text{r.goal, r.why} {
 		if t.Visible() {
 			h += t.HeightFor(w)
 		}
 	}
+	if r.details.Visible() {
+		h += HeightFor(r.details, w) + 4
+	}
 	return h
+}
+
+// moreWidth is what the word that opens the details takes from the title.
+func (r *reasonRow) moreWidth() float32 {
+	if !r.more.Visible() {
+		return 0
+	}
+	return r.more.MinSize().Width + 8
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -331,7 +399,7 @@ type reasonRenderer struct {
 func (o *reasonRenderer) Destroy() {}
 
 func (o *reasonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{o.r.icon, o.r.title, o.r.value, o.r.goal, o.r.why, o.ring}
+	return []fyne.CanvasObject{o.r.icon, o.r.title, o.r.value, o.r.goal, o.r.why, o.r.more, o.r.details, o.ring}
 }
 
 func (o *reasonRenderer) MinSize() fyne.Size {
@@ -342,14 +410,25 @@ func (o *reasonRenderer) Layout(size fyne.Size) {
 	o.r.icon.Move(fyne.NewPos(0, 3))
 	o.r.icon.Resize(fyne.NewSize(reasonIcon, reasonIcon))
 	x, w, y := reasonIcon+8, size.Width-reasonIcon-8, float32(2)
+	more := o.r.moreWidth()
+	o.r.more.Move(fyne.NewPos(size.Width-more+4, y+2))
+	o.r.more.Resize(o.r.more.MinSize())
 	for _, t := range []*Text{o.r.title, o.r.value, o.r.goal, o.r.why} {
 		if !t.Visible() {
 			continue
+		}
+		w := w
+		if t == o.r.title {
+			w -= more
 		}
 		h := t.HeightFor(w)
 		t.Move(fyne.NewPos(x, y))
 		t.Resize(fyne.NewSize(w, h))
 		y += h
+	}
+	if o.r.details.Visible() {
+		o.r.details.Move(fyne.NewPos(x, y+4))
+		o.r.details.Resize(fyne.NewSize(w, HeightFor(o.r.details, w)))
 	}
 	placeRing(o.ring, fyne.NewPos(0, 0), size)
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"strings"
 
+	"backtobar/domain"
 	"backtobar/domain/screen"
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
@@ -58,8 +59,10 @@ func ReasonStatus(state string) (look.Status, string) {
 
 // VerdictOf puts a decision into the words of the panel. Whatever blocks, limits
 // or warns also says why and where the rule comes from; what is met says its
-// value and its goal and no more, so that the rest can be seen.
-func VerdictOf(e screen.Explanation) kit.Verdict {
+// value and its goal and no more, so that the rest can be seen. Everything that is
+// known of a reason stands in its details, with the day of the measurement
+// counted back from today.
+func VerdictOf(e screen.Explanation, today domain.Date) kit.Verdict {
 	v := kit.Verdict{Headline: e.Headline, Leaning: e.Leaning, Missing: len(e.Decision.Missing),
 		Rules: e.RulesVersion}
 	for _, c := range e.Changes {
@@ -70,6 +73,9 @@ func VerdictOf(e screen.Explanation) kit.Verdict {
 		v.Status, v.Word = look.Chosen, "Overridden"
 	}
 	v.Headline = strings.TrimPrefix(v.Headline, v.Word+". ") // the word stands above it
+	if e.Next != nil {
+		v.Next = e.Next.Text()
+	}
 	for _, r := range e.Reasons {
 		x := kit.VerdictReason{Title: r.Title, Value: r.Value, Field: r.Field}
 		x.Status, x.Word = ReasonStatus(r.State)
@@ -78,6 +84,9 @@ func VerdictOf(e screen.Explanation) kit.Verdict {
 		}
 		if r.State != "pass" && r.State != "missing" {
 			x.Why = r.Text + " " + source(r)
+		}
+		for _, l := range r.Lines(today) {
+			x.Details = append(x.Details, kit.VerdictDetail(l))
 		}
 		v.Reasons = append(v.Reasons, x)
 	}

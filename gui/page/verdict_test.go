@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"backtobar/domain"
 	"backtobar/domain/screen"
 )
 
@@ -16,7 +17,7 @@ func TestVerdictSaysWhy(t *testing.T) {
 		{State: "pass", Title: "Pain", Value: "4 of 10", Threshold: "below 6", Text: "Lower pain helps.", Tag: "clinic default"},
 		{State: "missing", Title: "Surgery", Value: "Not asked", Threshold: "an answer", Text: "Never passes."},
 		{State: "cap", Title: "Duration", Value: "3 weeks", Threshold: "6 weeks or more", Text: "Acute.", Tag: "clinic default", Citation: "clinic default"},
-	}})
+	}}, domain.Date{})
 	for i, want := range []struct{ goal, why string }{
 		{"Goal: more than 60 seconds", "It predicts benefit. Source: Berglund 2015."},
 		{"Goal: below 6", ""},
@@ -31,7 +32,7 @@ func TestVerdictSaysWhy(t *testing.T) {
 
 // TestTheWordIsSaidOnce: the headline does not repeat the word above it.
 func TestTheWordIsSaidOnce(t *testing.T) {
-	v := VerdictOf(screen.Explanation{Headline: "Build first. Track: strength.", Decision: screen.Decision{Outcome: screen.NotReady}})
+	v := VerdictOf(screen.Explanation{Headline: "Build first. Track: strength.", Decision: screen.Decision{Outcome: screen.NotReady}}, domain.Date{})
 	if v.Word != "Build first" || v.Headline != "Track: strength." {
 		t.Errorf("%q, %q", v.Word, v.Headline)
 	}

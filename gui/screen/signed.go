@@ -88,7 +88,7 @@ func standingLines(r *rules.Rules, now clinic.Current) []fyne.CanvasObject {
 
 func (p *signedPage) show(m *model, now clinic.Current, all []clinic.Ruling) {
 	x := now.Explanation
-	v := page.VerdictOf(x)
+	v := page.VerdictOf(x, m.today)
 	status, word := v.Status, v.Word
 	icon := canvas.NewImageFromResource(status.Icon())
 	icon.SetMinSize(fyne.NewSize(28, 28))

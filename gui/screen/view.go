@@ -303,7 +303,7 @@ func (s *Section) shown() rules.Explanation {
 // verdictWords are the words of the panel. A safety question that stops or
 // holds a patient says what it asks for, not that "no" was the goal.
 func (s *Section) verdictWords(x rules.Explanation) kit.Verdict {
-	v := page.VerdictOf(x)
+	v := page.VerdictOf(x, s.model.today)
 	for i, r := range x.Reasons {
 		if text := s.model.callFor(r); text != "" {
 			v.Reasons[i].Goal = text
