@@ -11,9 +11,12 @@ import (
 	"backtobar/domain/screen"
 )
 
+// shipped is the shipped route, read once.
+var shipped = sync.OnceValues(func() (*program.Library, error) { return program.Load(assets.Protocol) })
+
 // loaded are the shipped rules, read once.
 var loaded = sync.OnceValues(func() (*course.Rules, error) {
-	route, err := program.Load(assets.Protocol)
+	route, err := shipped()
 	if err != nil {
 		return nil, err
 	}
@@ -27,6 +30,8 @@ func rules(t interface{ Fatal(args ...any) }) *course.Rules {
 	}
 	return r
 }
+
+func loadedRules() *course.Rules { r, _ := loaded(); return r }
 
 func kg(s string) *domain.Mass {
 	return &domain.Mass{Value: domain.MustDecimal(s), Unit: domain.Kilogram}
@@ -102,7 +107,7 @@ func done(t testing.TB, on domain.Date, s course.Suggestion, rpe string) course.
 
 // trained is a good session of that work.
 func trained(on domain.Date, code program.Code, w course.Work, deload bool, rpe string) course.Session {
-	route, _ := program.Load(assets.Protocol)
+	route, _ := shipped()
 	sub, _ := route.SubStage(code)
 	x := course.Exercise{Exercise: sub.Main, Prescribed: w, RPE: dec(rpe), PainDuring: dec("1")}
 	for range w.Sets {

@@ -47,8 +47,15 @@ func (r *Rules) replay(in Input) (history, error) {
 		s := &sessions[i]
 		p := point{s: s, e: r.main(s)}
 		signs := r.Signs(*s)
+		answered := isTrue(signs.RedFlag) && in.Screen.answers(s.Date)
+		if answered {
+			// The new screen has judged the red flag; the rest of the session
+			// still counts, and never as a good one.
+			no := false
+			signs.RedFlag = &no
+		}
 		switch {
-		case p.e == nil && !r.stopped(signs):
+		case p.e == nil && !r.stopped(signs) && !answered:
 			continue // without the main lift and without a stop it says nothing about the load
 		case r.broken(s, signs):
 			if p.verdict = r.verdict(signs); good(p.verdict) {
@@ -59,6 +66,9 @@ func (r *Rules) replay(in Input) (history, error) {
 				return history{}, fmt.Errorf("session of %s: %w", s.Date, err)
 			}
 			p.verdict = r.verdict(signs)
+		}
+		if answered && good(p.verdict) {
+			p.verdict = VerdictHold
 		}
 		if p.e != nil {
 			p.load, p.target = p.e.worked(), p.e.aimed()
@@ -71,8 +81,7 @@ func (r *Rules) replay(in Input) (history, error) {
 		if !own {
 			p.load, p.target, p.e = nil, nil, nil
 		}
-		before := h.last(func(q point) bool { return q.e != nil && !restful(q) })
-		if p.e != nil && before != nil && (before.s.SubStage != s.SubStage || !sameMass(before.load, p.load)) && !restful(p) {
+		if p.e != nil && fresh(&h, p) {
 			run = run[:0:0]
 		}
 		if !restful(p) {
@@ -85,6 +94,22 @@ func (r *Rules) replay(in Input) (history, error) {
 		h.points = append(h.points, p)
 	}
 	return h, nil
+}
+
+// fresh reports whether a session begins a new run: another sub-stage, or
+// another load than that of the last session that was not a lighter one. A
+// lighter session of the same sub-stage begins none, so that a bad one among
+// them never wipes out what was bad before.
+func fresh(h *history, p point) bool {
+	before := h.last(func(q point) bool { return q.e != nil })
+	if before == nil || before.s.SubStage != p.s.SubStage {
+		return true
+	}
+	if p.s.Deload {
+		return false
+	}
+	before = h.at(p.s.SubStage, domain.Date{})
+	return before == nil || !sameMass(before.load, p.load)
 }
 
 // broken reports whether a session was broken off: it was not done as asked,
@@ -113,16 +138,26 @@ func (h *history) at(code program.Code, before domain.Date) *point {
 	})
 }
 
-// since counts the steps back of the days up to the newest session that no
-// screen has answered.
-func (h *history) since(screen Screened, days int) int {
-	n, newest := 0, h.points[len(h.points)-1].s.Date
+// backs reports whether there were so many steps back, which no screen has
+// answered, within so many days. With newest only those that end with the
+// newest session count.
+func (h *history) backs(screen Screened, count, days int, newest bool) bool {
+	var open []domain.Date
 	for _, d := range h.regressions {
-		if d.DaysUntil(newest) <= days && !screen.answers(d) {
-			n++
+		if !screen.answers(d) {
+			open = append(open, d)
 		}
 	}
-	return n
+	first := 0
+	if newest {
+		first = max(0, len(open)-count)
+	}
+	for i := first; i+count <= len(open); i++ {
+		if open[i].DaysUntil(open[i+count-1]) <= days {
+			return true
+		}
+	}
+	return false
 }
 
 // answers reports whether the screen was taken after what happened on the day.

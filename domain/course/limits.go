@@ -122,9 +122,16 @@ func (c *state) capOf(code program.Code) *domain.Mass {
 	return nil
 }
 
-// limit holds the suggestion to the caps: that of the therapist, and that of
-// the bells.
+// limit holds the suggestion to the caps: that of the therapist, that of the
+// bells, and the ceiling of the estimated maximum. Only the newest session
+// gives a ceiling: after an easier one the effort decides alone.
 func (c *state) limit(s *Suggestion) {
+	if p := c.h.last(func(p point) bool { return p.e != nil }); p != nil && p.s.SubStage == s.SubStage && c.last != nil && c.step.CeilingPercent.Sign() > 0 {
+		if top, ok := c.r.estimateOf(*p); ok {
+			c.atMost(s, share(top, c.step.CeilingPercent), "CEILING",
+				fmt.Sprintf("The ceiling of %s is %s percent of the estimated maximum, %s.", s.SubStage, c.step.CeilingPercent, top))
+		}
+	}
 	if c.in.Cap != nil {
 		c.atMost(s, *c.in.Cap, "CAP", fmt.Sprintf("The therapist's limit is %s.", c.in.Cap))
 	}
@@ -149,25 +156,24 @@ func (c *state) fit(s *Suggestion) {
 			s.Work.Load = &load
 			break
 		}
-		if s.SubStage == c.sub.Code && sameMass(s.Work.Target, c.work.Target) && c.work.Load != nil && s.Action == ActionStart {
+		if s.Action == ActionStart {
 			// The smallest bell that there is was signed with a warning.
 			s.Work.Load = c.work.Load
 			break
 		}
-		b := c.backTo(sub.Back, "NO_WEIGHT", fmt.Sprintf("No weight of %s or less is there: one sub-stage back.", s.Work.Target), domain.NewDecimal(100))
-		b.Work.Target = lighter(b.Work.Target, s.Work.Target)
-		if needs, _ := c.r.route.SubStage(b.SubStage); !weighted(c.needs(needs)) {
-			b.Work.Target = nil
+		if s.Action == ActionDeload && sameMass(s.Work.Target, ptr(share(*lighter(c.work.Target, c.work.Load), c.r.Deload.LoadKept))) {
+			// A planned lighter week without a lighter weight has fewer sets.
+			s.Work.Target = lighter(c.work.Target, c.work.Load)
+			continue
 		}
+		// The step back stands for the lighter load: it is not taken twice.
+		b := c.backTo(sub.Back, "NO_WEIGHT", fmt.Sprintf("No weight of %s or less is there: one sub-stage back.", s.Work.Target), domain.NewDecimal(100))
 		b.Reasons = append(s.Reasons, b.Reasons...)
 		b.Deload = s.Deload
+		c.limit(&b)
 		*s = b
 	}
 	c.name(s)
-}
-
-func weighted(needs string) bool {
-	return needs == program.NeedsKettlebell || needs == program.NeedsBarbell
 }
 
 // name makes the action say what came out after limits and rounding.

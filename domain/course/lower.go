@@ -12,7 +12,7 @@ import (
 // no lighter weight or it is the second step back in a short time.
 func (c *state) regress(ruling Ruling) Suggestion {
 	low := c.r.Lower
-	if n := c.h.since(c.in.Screen, low.BackDays); n >= low.BackCount {
+	if c.h.backs(c.in.Screen, low.BackCount, low.BackDays, true) {
 		s := c.back(ruling.Rule, ruling.Text, domain.NewDecimal(100))
 		s.Reasons = append(s.Reasons, c.r.because("BACK_TWICE", fmt.Sprintf("%s steps back within %d days: one sub-stage back.", countWord(low.BackCount), low.BackDays)))
 		return s
@@ -151,7 +151,7 @@ func (c *state) flare() *Flare {
 	if f == nil || f.Settled.IsZero() {
 		return f
 	}
-	if c.last != nil && !c.last.s.Date.Before(f.Settled) || !c.in.Plan.Signed.Before(f.Settled) && c.last == nil {
+	if !c.h.lifted.Before(f.Settled) || !c.in.Plan.Signed.Before(f.Settled) {
 		return nil
 	}
 	return f
@@ -220,7 +220,10 @@ func (c *state) fromFlare() (Suggestion, bool) {
 // per good session, until the load before it.
 func (c *state) comeBack() (Suggestion, bool) {
 	f := newest(c.in.Flares)
-	if f == nil || f.Settled.IsZero() || c.last == nil || c.last.s.Date.Before(f.Settled) || !green(c.last.verdict) || c.work.Load == nil || c.last.e == nil {
+	if f == nil || f.Settled.IsZero() || c.last == nil || c.last.e == nil || c.work.Load == nil || c.last.s.Date.Before(f.Settled) {
+		return Suggestion{}, false
+	}
+	if !green(c.last.verdict) && c.last.ruling.Next != NextProgress {
 		return Suggestion{}, false
 	}
 	before := c.h.at(c.sub.Code, f.Began)

@@ -112,12 +112,12 @@ func (c *state) entry(next program.SubStage, needs string) (*domain.Mass, []Reas
 		return target, why
 	}
 	if needs == program.NeedsBarbell && c.work.Load != nil && len(c.in.Bars) > 0 {
-		first := share(*c.work.Load, c.r.Start.FirstBar)
+		first := share(*c.work.Load, c.r.route.Loads.FirstBarPercent)
 		if first.Cmp(c.in.Bars[0]) < 0 {
 			first = c.in.Bars[0]
 		}
 		least(first, "FIRST_BAR", fmt.Sprintf("%s percent of the last kettlebell, at least the empty bar; add weight in the warm-up sets while the effort is RPE %d or less.",
-			c.r.Start.FirstBar, next.Dose.EffortRPE-1))
+			c.r.route.Loads.FirstBarPercent, next.Dose.EffortRPE-1))
 		return target, why
 	}
 	if needs == program.NeedsKettlebell {
@@ -134,7 +134,7 @@ func (c *state) entry(next program.SubStage, needs string) (*domain.Mass, []Reas
 // not one of the deadlift.
 func (c *state) floor(least func(domain.Mass, string, string)) {
 	if top, ok := c.estimate(c.sub.Main); ok {
-		least(share(top, c.r.Start.RackShare), "RACK_SHARE", fmt.Sprintf("%s percent of the estimated maximum of the rack pull, %s.", c.r.Start.RackShare, top))
+		least(share(top, c.r.route.Loads.RackToFloorPercent), "RACK_SHARE", fmt.Sprintf("%s percent of the estimated maximum of the rack pull, %s.", c.r.route.Loads.RackToFloorPercent, top))
 	}
 	for _, s := range c.r.SubStages {
 		sub, _ := c.r.route.SubStage(s.Code)
@@ -282,32 +282,9 @@ func (c *state) raiseBar(s *Suggestion, easy bool) {
 			target = next
 		}
 	}
-	if top, ok := c.estimate(c.sub.Main); ok {
-		if ceiling := share(top, c.step.CeilingPercent); ceiling.Cmp(target) < 0 {
-			c.underCeiling(s, ceiling, top)
-			return
-		}
-	}
 	s.Action, s.Work = ActionLoad, c.at(&target, &next)
 	s.Reasons = append(s.Reasons, c.r.because("BAR_STEP", fmt.Sprintf("%s more, at most %s percent or %s %s.",
 		domain.Mass{Value: step, Unit: unit}, percent, most, unit.Name())))
-}
-
-// underCeiling keeps a raise at or below the ceiling.
-func (c *state) underCeiling(s *Suggestion, ceiling, top domain.Mass) {
-	load, ok := c.in.Bars.AtMost(ceiling)
-	text := fmt.Sprintf("The ceiling of %s is %s percent of the estimated maximum, %s.", c.sub.Code, c.step.CeilingPercent, top)
-	switch {
-	case !ok || load.Cmp(*c.work.Load) == 0:
-		c.more(s, c.sub.Dose.Reps.Max, "CEILING", text)
-		return
-	case load.Cmp(*c.work.Load) < 0:
-		s.Action = ActionLighter
-	default:
-		s.Action = ActionLoad
-	}
-	s.Work = c.at(&ceiling, &load)
-	s.Reasons = append(s.Reasons, c.r.because("CEILING", text))
 }
 
 func ptr[T any](v T) *T { return &v }
@@ -320,19 +297,27 @@ func (c *state) estimate(exercise string) (domain.Mass, bool) {
 		if p.s.Date.DaysUntil(c.in.Today) > c.r.Raise.EstimateDays {
 			break
 		}
-		if p.e == nil || p.load == nil || p.e.Exercise != exercise || p.e.RPE == nil {
+		if p.e == nil || p.e.Exercise != exercise {
 			continue
 		}
-		reps := p.e.fewest()
-		if reps == 0 {
-			continue
-		}
-		top, err := c.r.route.EstimateMax(p.load.Value, reps, domain.NewDecimal(10).Sub(*p.e.RPE))
-		if err == nil && top.Value != nil {
-			return domain.Mass{Value: *top.Value, Unit: p.load.Unit}, true
+		if top, ok := c.r.estimateOf(p); ok {
+			return top, true
 		}
 	}
 	return domain.Mass{}, false
+}
+
+// estimateOf is the estimated maximum of one session, if its sets allow one.
+func (r *Rules) estimateOf(p point) (domain.Mass, bool) {
+	reps := p.e.fewest()
+	if p.load == nil || p.e.RPE == nil || reps == 0 {
+		return domain.Mass{}, false
+	}
+	top, err := r.route.EstimateMax(p.load.Value, reps, domain.NewDecimal(10).Sub(*p.e.RPE))
+	if err != nil || top.Value == nil {
+		return domain.Mass{}, false
+	}
+	return domain.Mass{Value: *top.Value, Unit: p.load.Unit}, true
 }
 
 // fewest is the fewest repeats of a set with the worked weight; 0 when there

@@ -168,16 +168,11 @@ type PlateauRules struct {
 	Source   string `json:"source"`
 }
 
-// StartRules say when a session does not begin, and where the floor begins.
+// StartRules say when a session does not begin.
 type StartRules struct {
 	// PainBeforeMost is the most pain before a session that may begin.
 	PainBeforeMost domain.Decimal `json:"pain_before_most"`
-	// RackShare of the estimated maximum of the rack pull is the most for the
-	// first deadlift from the floor.
-	RackShare domain.Decimal `json:"rack_share_percent"`
-	// FirstBar of the last kettlebell is the first load of the barbell.
-	FirstBar domain.Decimal `json:"first_bar_percent"`
-	Source   string         `json:"source"`
+	Source         string         `json:"source"`
 }
 
 // VisitQuestion is one of the four red-flag questions of every visit.
@@ -352,8 +347,6 @@ func (r *Rules) check() (p domain.Problems) {
 	count("plateau.sessions", r.Plateau.Sessions, 3, 6)
 	count("plateau.cycles", r.Plateau.Cycles, 1, 3)
 	within("start.pain_before_most", r.Start.PainBeforeMost, 3, 5)
-	within("start.rack_share_percent", r.Start.RackShare, 40, 70)
-	within("start.first_bar_percent", r.Start.FirstBar, 50, 150)
 	for field, source := range map[string]string{"verdict": r.Verdict.Source, "decision": r.Decision.Source, "raise": r.Raise.Source,
 		"lower": r.Lower.Source, "flare": r.Flare.Source, "missed": r.Missed.Source, "deload": r.Deload.Source,
 		"plateau": r.Plateau.Source, "start": r.Start.Source, "measured": r.Measured.Source} {

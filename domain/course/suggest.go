@@ -120,7 +120,7 @@ func (c *state) stop() (Suggestion, bool) {
 	if c.last == nil {
 		return c.flareStop(refuse)
 	}
-	if low := c.r.Lower; c.h.since(c.in.Screen, low.RescreenDays) >= low.RescreenCount {
+	if low := c.r.Lower; c.h.backs(c.in.Screen, low.RescreenCount, low.RescreenDays, false) {
 		return refuse(ActionRescreen, "BACK_THRICE", fmt.Sprintf("%s steps back within %d days. Screen again, and review the plan as a whole.",
 			countWord(low.RescreenCount), low.RescreenDays))
 	}
