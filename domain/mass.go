@@ -46,7 +46,12 @@ func (m Mass) In(u MassUnit) *big.Rat {
 }
 
 // Cmp compares two masses exactly, whatever their units.
-func (m Mass) Cmp(n Mass) int { return m.In(Kilogram).Cmp(n.In(Kilogram)) }
+func (m Mass) Cmp(n Mass) int {
+	if m.Unit == n.Unit {
+		return m.Value.Cmp(n.Value) // the usual case, without a fraction
+	}
+	return m.In(Kilogram).Cmp(n.In(Kilogram))
+}
 
 // IsZero reports whether no mass was given.
 func (m Mass) IsZero() bool { return m.Value == Decimal{} }

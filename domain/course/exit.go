@@ -20,7 +20,7 @@ func (c *state) missing() []Reason {
 	var why []Reason
 	for i := len(c.h.points) - 1; i >= 0; i-- {
 		p := &c.h.points[i]
-		if p.e == nil || restful(*p) {
+		if p.e == nil || restful(p) {
 			continue
 		}
 		if p.s.SubStage != c.sub.Code {
@@ -33,12 +33,15 @@ func (c *state) missing() []Reason {
 			break
 		}
 		shown = append(shown, p)
+		if len(shown) >= exitSessions && observed(shown) && (!c.step.Exit.DifferentWeeks || twoWeeks(shown)) {
+			break
+		}
 	}
 	say := func(rule, text string) { why = append(why, c.r.because(rule, text)) }
 	if len(shown) < exitSessions && len(why) == 0 {
 		say("EXIT_TWICE", fmt.Sprintf("%s asks for everything in %s sessions in a row.", c.sub.Code, countSmall(exitSessions)))
 	}
-	if !slices.ContainsFunc(shown, func(p *point) bool { return p.s.Observed }) {
+	if !observed(shown) {
 		say("OBSERVED", "One of the sessions must be seen by the therapist.")
 	}
 	if c.step.Exit.DifferentWeeks && len(shown) >= exitSessions && !twoWeeks(shown) {
@@ -50,6 +53,10 @@ func (c *state) missing() []Reason {
 		}
 	}
 	return why
+}
+
+func observed(points []*point) bool {
+	return slices.ContainsFunc(points, func(p *point) bool { return p.s.Observed })
 }
 
 // gaps returns what one session did not show.

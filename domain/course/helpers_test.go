@@ -74,6 +74,9 @@ func day(s string) domain.Date {
 	return d
 }
 
+// notReady is a screen that failed the back extensor hold.
+var notReady = screen.Decision{Outcome: screen.NotReady, Rules: []string{"STR-1"}, Tracks: []string{"STRENGTH"}}
+
 // ready is a screen that allows everything.
 func ready(on string) course.Screened {
 	return course.Screened{Decision: screen.Decision{Outcome: screen.Ready, Stage: 4, Cap: 4}, On: day(on)}

@@ -81,13 +81,13 @@ func (r *Rules) replay(in Input) (history, error) {
 		if !own {
 			p.load, p.target, p.e = nil, nil, nil
 		}
-		if p.e != nil && fresh(&h, p) {
+		if p.e != nil && fresh(&h, &p) {
 			run = run[:0:0]
 		}
-		if !restful(p) {
+		if !restful(&p) {
 			run = append(run, p.verdict)
 		}
-		p.ruling = r.Decide(run)
+		p.ruling = r.decide(run)
 		if p.ruling.Next == NextRegress {
 			h.regressions = append(h.regressions, s.Date)
 		}
@@ -100,8 +100,8 @@ func (r *Rules) replay(in Input) (history, error) {
 // another load than that of the last session that was not a lighter one. A
 // lighter session of the same sub-stage begins none, so that a bad one among
 // them never wipes out what was bad before.
-func fresh(h *history, p point) bool {
-	before := h.last(func(q point) bool { return q.e != nil })
+func fresh(h *history, p *point) bool {
+	before := h.last(func(q *point) bool { return q.e != nil })
 	if before == nil || before.s.SubStage != p.s.SubStage {
 		return true
 	}
@@ -118,12 +118,12 @@ func (r *Rules) broken(s *Session, signs Signs) bool { return s.Stop != nil || r
 
 // restful reports whether the session was a planned lighter one that went well;
 // it says nothing about more load.
-func restful(p point) bool { return p.s.Deload && good(p.verdict) }
+func restful(p *point) bool { return p.s.Deload && good(p.verdict) }
 
 // last returns the newest point that is so, or nil.
-func (h *history) last(so func(point) bool) *point {
+func (h *history) last(so func(*point) bool) *point {
 	for i := len(h.points) - 1; i >= 0; i-- {
-		if so(h.points[i]) {
+		if so(&h.points[i]) {
 			return &h.points[i]
 		}
 	}
@@ -133,7 +133,7 @@ func (h *history) last(so func(point) bool) *point {
 // at returns the newest point of that sub-stage with its lift, lighter ones
 // left out, and among those dated before the day unless it is zero.
 func (h *history) at(code program.Code, before domain.Date) *point {
-	return h.last(func(p point) bool {
+	return h.last(func(p *point) bool {
 		return p.e != nil && p.s.SubStage == code && !p.s.Deload && (before.IsZero() || p.s.Date.Before(before))
 	})
 }

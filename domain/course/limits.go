@@ -23,16 +23,32 @@ func (c *state) deload(s *Suggestion) {
 	}
 	rules := c.r.Deload
 	why := c.r.because(rule, text+fmt.Sprintf(" A lighter week: %s percent of the sets and %s percent of the load.", rules.SetsKept, rules.LoadKept))
-	if s.Action != ActionNext {
-		s.Action, s.SubStage, s.Work = ActionDeload, c.sub.Code, c.work
-		s.Work.Reps = min(c.work.Reps, max(c.sub.Dose.Reps.Max, c.sub.Dose.Reps.Min))
-	}
 	s.Deload = true
-	s.Work.Sets = fewerSets(s.Work.Sets, rules.SetsKept)
 	s.Reasons = append([]Reason{why}, s.Reasons...)
-	if s.Work.Target != nil && c.work.Target != nil {
-		s.Work.Target = lighter(s.Work.Target, ptr(share(*lighter(c.work.Target, c.work.Load), rules.LoadKept)))
+	if s.Action == ActionNext {
+		s.Work.Sets = fewerSets(s.Work.Sets, rules.SetsKept)
+		s.Work.Target = lighter(s.Work.Target, c.lighterTarget())
+		return
 	}
+	s.Action, s.SubStage, s.Work = ActionDeload, c.sub.Code, c.work
+	if p := c.h.last(func(p *point) bool { return p.e != nil }); p != nil && p.s.Deload && p.s.SubStage == c.sub.Code && week(p.s.Date) == week(c.in.Today) {
+		// The week is lighter already and is not made lighter again.
+		s.Work.Sets, s.Work.Reps = p.e.Prescribed.Sets, p.e.Prescribed.Reps
+		s.Work.Target = lighter(p.target, p.load)
+		return
+	}
+	s.Work.Reps = min(c.work.Reps, max(c.sub.Dose.Reps.Max, c.sub.Dose.Reps.Min))
+	s.Work.Sets = fewerSets(s.Work.Sets, rules.SetsKept)
+	s.Work.Target = c.lighterTarget()
+}
+
+// lighterTarget is the target of a lighter week; nil without a weight.
+func (c *state) lighterTarget() *domain.Mass {
+	base := lighter(c.work.Target, c.work.Load)
+	if base == nil {
+		return nil
+	}
+	return ptr(share(*base, c.r.Deload.LoadKept))
 }
 
 // fewerSets rounds to the nearest whole set, at least one.
@@ -50,24 +66,29 @@ func (c *state) deloadDue() (rule, text string, due bool) {
 	}
 	now := week(c.in.Today)
 	trained, light := map[int]bool{}, map[int]bool{}
-	for _, p := range c.h.points {
-		if sub, _ := c.r.route.SubStage(p.s.SubStage); p.e == nil || sub.Stage < rules.FromStage {
+	for i := len(c.h.points) - 1; i >= 0; i-- {
+		p := &c.h.points[i]
+		w := week(p.s.Date)
+		if w < now-rules.Weeks {
+			break
+		}
+		if c.r.steps[p.s.SubStage].stage < rules.FromStage || p.e == nil {
 			continue
 		}
-		trained[week(p.s.Date)] = true
-		light[week(p.s.Date)] = light[week(p.s.Date)] || p.s.Deload
+		trained[w] = true
+		light[w] = light[w] || p.s.Deload
 	}
 	if light[now] {
 		return "DELOAD_WEEK", "The lighter week goes on.", true
 	}
 	n := 0
-	for w := now - 1; trained[w] && !light[w]; w-- {
+	for w := now - 1; n < rules.Weeks && trained[w] && !light[w]; w-- {
 		n++
 	}
 	last := c.last.s
 	switch {
 	case n >= rules.Weeks:
-		return "DELOAD", fmt.Sprintf("%s trained weeks in a row.", countWord(n)), true
+		return "DELOAD", fmt.Sprintf("%s trained weeks in a row.", countWord(rules.Weeks)), true
 	case last.PoorSleep:
 		return "DELOAD_SLEEP", "Poor sleep since the last session.", true
 	case last.Ill:
@@ -126,8 +147,8 @@ func (c *state) capOf(code program.Code) *domain.Mass {
 // bells, and the ceiling of the estimated maximum. Only the newest session
 // gives a ceiling: after an easier one the effort decides alone.
 func (c *state) limit(s *Suggestion) {
-	if p := c.h.last(func(p point) bool { return p.e != nil }); p != nil && p.s.SubStage == s.SubStage && c.last != nil && c.step.CeilingPercent.Sign() > 0 {
-		if top, ok := c.r.estimateOf(*p); ok {
+	if p := c.h.last(func(p *point) bool { return p.e != nil }); p != nil && p.s.SubStage == s.SubStage && c.last != nil && c.step.CeilingPercent.Sign() > 0 {
+		if top, ok := c.r.estimateOf(p); ok {
 			c.atMost(s, share(top, c.step.CeilingPercent), "CEILING",
 				fmt.Sprintf("The ceiling of %s is %s percent of the estimated maximum, %s.", s.SubStage, c.step.CeilingPercent, top))
 		}
@@ -161,7 +182,7 @@ func (c *state) fit(s *Suggestion) {
 			s.Work.Load = c.work.Load
 			break
 		}
-		if s.Action == ActionDeload && sameMass(s.Work.Target, ptr(share(*lighter(c.work.Target, c.work.Load), c.r.Deload.LoadKept))) {
+		if s.Action == ActionDeload && sameMass(s.Work.Target, c.lighterTarget()) {
 			// A planned lighter week without a lighter weight has fewer sets.
 			s.Work.Target = lighter(c.work.Target, c.work.Load)
 			continue
@@ -222,7 +243,7 @@ func (c *state) plateau(s *Suggestion) {
 	n, cycles := 0, 0
 	inDeload := false
 	for i := len(c.h.points) - 1; i >= 0; i-- {
-		p := c.h.points[i]
+		p := &c.h.points[i]
 		if p.e == nil {
 			continue
 		}
@@ -270,7 +291,7 @@ func (c *state) ways() []Reason {
 }
 
 // atCeiling reports whether the effort reached its ceiling.
-func (c *state) atCeiling(p point) bool {
+func (c *state) atCeiling(p *point) bool {
 	signs := c.r.Signs(*p.s)
 	return signs.RPE != nil && signs.RPETarget != nil && signs.RPE.Cmp(*signs.RPETarget) >= 0
 }

@@ -191,7 +191,7 @@ func (c *state) raise(ruling Ruling) Suggestion {
 func (c *state) topTwice(reps int) bool {
 	n := 0
 	for i := len(c.h.points) - 1; i >= 0 && n < c.r.Decision.Greens; i-- {
-		p := c.h.points[i]
+		p := &c.h.points[i]
 		if p.e == nil || restful(p) {
 			continue
 		}
@@ -293,7 +293,7 @@ func ptr[T any](v T) *T { return &v }
 // counts.
 func (c *state) estimate(exercise string) (domain.Mass, bool) {
 	for i := len(c.h.points) - 1; i >= 0; i-- {
-		p := c.h.points[i]
+		p := &c.h.points[i]
 		if p.s.Date.DaysUntil(c.in.Today) > c.r.Raise.EstimateDays {
 			break
 		}
@@ -308,7 +308,7 @@ func (c *state) estimate(exercise string) (domain.Mass, bool) {
 }
 
 // estimateOf is the estimated maximum of one session, if its sets allow one.
-func (r *Rules) estimateOf(p point) (domain.Mass, bool) {
+func (r *Rules) estimateOf(p *point) (domain.Mass, bool) {
 	reps := p.e.fewest()
 	if p.load == nil || p.e.RPE == nil || reps == 0 {
 		return domain.Mass{}, false

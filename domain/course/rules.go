@@ -196,6 +196,10 @@ type StepRules struct {
 	// LargerRange: the way is longer than in the sub-stage before.
 	LargerRange bool `json:"larger_range,omitempty"`
 	Exit        Exit `json:"exit"`
+
+	// stage is that of the route, main the lift that it teaches.
+	stage int
+	main  string
 }
 
 // Exit is what the newest two sessions must show before the next sub-stage.
@@ -435,6 +439,7 @@ func (r *Rules) checkSubStages(p *domain.Problems) {
 			p.Add(field+".ceiling_percent", "a barbell step, and no other, needs one of at most 90")
 		}
 		s.Exit.check(p, field+".exit")
+		s.stage, s.main = step.Stage, step.Main
 		r.steps[s.Code] = s
 	}
 }

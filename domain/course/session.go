@@ -343,9 +343,9 @@ func (s Session) anyRedFlag() bool {
 // main returns the exercise that the sub-stage teaches, if it was done or
 // planned in the session.
 func (r *Rules) main(s *Session) *Exercise {
-	step, _ := r.route.SubStage(s.SubStage)
+	main := r.steps[s.SubStage].main
 	for i := range s.Exercises {
-		if s.Exercises[i].Exercise == step.Main {
+		if s.Exercises[i].Exercise == main {
 			return &s.Exercises[i]
 		}
 	}

@@ -53,19 +53,19 @@ func (r *Rules) because(rule, text string) Reason { return Reason{rule, text, pr
 // counts.
 func (c *state) stand() error {
 	code, work := c.in.Plan.SubStage, c.in.Plan.Work
-	newest := c.h.last(func(point) bool { return true })
+	newest := c.h.last(func(*point) bool { return true })
 	if newest != nil && !newest.s.Date.Before(c.in.Plan.Signed) {
 		c.last = newest
-		lifted := c.h.last(func(p point) bool { return p.e != nil && !restful(p) })
+		lifted := c.h.last(func(p *point) bool { return p.e != nil && !restful(p) })
 		if lifted == nil {
-			lifted = c.h.last(func(p point) bool { return p.e != nil })
+			lifted = c.h.last(func(p *point) bool { return p.e != nil })
 		}
 		if lifted != nil && !lifted.s.Date.Before(c.in.Plan.Signed) {
 			code, work = lifted.s.SubStage, lifted.e.Prescribed
 			work.Load, work.Target = lifted.load, lifted.target
 		}
 		// A lighter session may be the first of a new sub-stage.
-		if light := c.h.last(func(p point) bool { return p.e != nil }); light != nil && light.s.SubStage != code && lifted != nil && !light.s.Date.Before(lifted.s.Date) {
+		if light := c.h.last(func(p *point) bool { return p.e != nil }); light != nil && light.s.SubStage != code && lifted != nil && !light.s.Date.Before(lifted.s.Date) {
 			code, work = light.s.SubStage, light.e.Prescribed
 			work.Load, work.Target = light.load, light.target
 			if sub, ok := c.r.route.SubStage(code); ok {
@@ -89,7 +89,9 @@ func (c *state) ruling() Ruling {
 	if c.last == nil {
 		return c.r.Decide(nil)
 	}
-	return c.last.ruling
+	ruling := c.last.ruling
+	ruling.Text = c.r.rulingText(ruling.Rule)
+	return ruling
 }
 
 // stop returns what forbids any lifting, the most urgent first.
@@ -98,7 +100,7 @@ func (c *state) stop() (Suggestion, bool) {
 	refuse := func(action Action, rule, text string) (Suggestion, bool) {
 		return Suggestion{Action: action, Next: NextRescreen, SubStage: c.code(), Reasons: []Reason{c.r.because(rule, text)}}, true
 	}
-	if red := c.h.last(func(p point) bool { return p.verdict == VerdictStopScreen }); red != nil && !c.in.Screen.answers(red.s.Date) {
+	if red := c.h.last(func(p *point) bool { return p.verdict == VerdictStopScreen }); red != nil && !c.in.Screen.answers(red.s.Date) {
 		s, _ := refuse(ActionRefer, "RED_FLAG", "A red-flag question was answered yes. No more lifting before a new screen.")
 		for _, q := range c.r.VisitQuestions {
 			if red.s.RedFlags[q.ID] {
@@ -238,12 +240,15 @@ func (c *state) fromSessions() Suggestion {
 		return s
 	}
 	s := c.plain(ActionRepeat, NextRepeat, ruling.Rule, ruling.Text)
-	for _, why := range c.r.Explain(c.r.Signs(*c.last.s)) {
-		if why.Verdict == string(c.last.verdict) {
-			s.Reasons[0].Text = fmt.Sprintf("The same again: %s, and the rule asks for %s.", why.Value, why.Threshold)
-			s.Reasons[0].Rule = why.Rule
-			break
+	if c.last.verdict == VerdictHold {
+		for _, why := range c.r.Explain(c.r.Signs(*c.last.s)) {
+			if why.Verdict == string(VerdictHold) {
+				s.Reasons[0] = c.r.because(why.Rule, fmt.Sprintf("The same again, because of %s; the rule is %s.", why.Value, why.Threshold))
+				break
+			}
 		}
+	} else if restful(c.last) {
+		s.Reasons[0] = c.r.because("DELOAD_OVER", "The last session was a planned lighter one: back to the work before it.")
 	}
 	c.plateau(&s)
 	return s

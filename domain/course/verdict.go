@@ -159,12 +159,11 @@ func (r *Rules) stopped(s Signs) bool {
 func (r *Rules) CheckSigns(s Signs, field string) (p domain.Problems) {
 	stopped := r.stopped(s)
 	number := func(name string, d *domain.Decimal, low, high int, required bool) {
-		span := fmt.Sprintf("from %d to %d", low, high)
 		switch {
 		case d == nil && required:
-			p.Add(field+"."+name, "is required, "+span)
+			p.Add(field+"."+name, fmt.Sprintf("is required, from %d to %d", low, high))
 		case d != nil && (d.Cmp(domain.NewDecimal(low)) < 0 || d.Cmp(domain.NewDecimal(high)) > 0):
-			p.Add(field+"."+name, "must be "+span)
+			p.Add(field+"."+name, fmt.Sprintf("must be from %d to %d", low, high))
 		}
 	}
 	answer := func(name string, b *bool, required bool) {
@@ -242,35 +241,70 @@ type Ruling struct {
 // as no better than HOLD there. So no worse or missing answer can lead to more
 // load.
 func (r *Rules) Decide(history []Verdict) Ruling {
+	out := r.decide(history)
+	out.Text = r.rulingText(out.Rule)
+	return out
+}
+
+// decide is Decide without the sentence.
+func (r *Rules) decide(history []Verdict) Ruling {
 	if len(history) == 0 {
-		return Ruling{NextRepeat, false, "NO_SESSION", "There is no session at this load yet."}
+		return Ruling{Next: NextRepeat, Rule: "NO_SESSION"}
 	}
 	d := r.Decision
 	switch history[len(history)-1] {
 	case VerdictStopScreen:
-		return Ruling{NextRescreen, false, "RED_FLAG", "A red-flag question was answered yes. No more lifting before a new screen."}
+		return Ruling{Next: NextRescreen, Rule: "RED_FLAG"}
 	case VerdictStop:
-		return Ruling{NextRegress, false, "STOPPED", fmt.Sprintf("The last session was stopped for pain above %s or a new leg symptom.", r.Verdict.PainAmber)}
+		return Ruling{Next: NextRegress, Rule: "STOPPED"}
 	case VerdictRegress:
-		return Ruling{NextRegress, false, "NEXT_DAY_2", fmt.Sprintf("The pain was %s or more above its start after 24 hours.", r.Verdict.RiseRegress)}
+		return Ruling{Next: NextRegress, Rule: "NEXT_DAY_2"}
 	case VerdictPending:
-		return Ruling{NextWait, false, "NO_NEXT_DAY", "The pain 24 hours after the last session is not reported yet."}
+		return Ruling{Next: NextWait, Rule: "NO_NEXT_DAY"}
 	case VerdictHold:
 		if lastAre(history, d.Holds, notGood) {
-			return Ruling{NextRegress, false, "HOLD_THRICE", fmt.Sprintf("%s sessions in a row without a good one.", countWord(d.Holds))}
+			return Ruling{Next: NextRegress, Rule: "HOLD_THRICE"}
 		}
-		return Ruling{NextRepeat, false, "HOLD", "The last session does not allow more yet."}
+		return Ruling{Next: NextRepeat, Rule: "HOLD"}
 	case VerdictGreenEasy:
-		return Ruling{NextProgress, false, "EASY", fmt.Sprintf("The last session was good and at least %s below the effort target: the load was too light.", r.Verdict.EasyBy)}
+		return Ruling{Next: NextProgress, Rule: "EASY"}
 	}
 	switch {
 	case lastAre(history, d.Greens, green):
-		return Ruling{NextProgress, false, "GREEN_TWICE", fmt.Sprintf("%s good sessions in a row.", countWord(d.Greens))}
+		return Ruling{Next: NextProgress, Rule: "GREEN_TWICE"}
 	case lastAre(history, d.Settled, good):
-		return Ruling{NextProgress, true, "SETTLED_THRICE", fmt.Sprintf("%s sessions in a row with pain that settled. Add repeats first, then load.", countWord(d.Settled))}
+		return Ruling{Next: NextProgress, VolumeFirst: true, Rule: "SETTLED_THRICE"}
 	}
-	return Ruling{NextRepeat, false, "NOT_YET", fmt.Sprintf("Good so far; %s good sessions in a row are needed, or %s when pain rose above %s.",
-		countSmall(d.Greens), countSmall(d.Settled), r.Verdict.PainGreen)}
+	return Ruling{Next: NextRepeat, Rule: "NOT_YET"}
+}
+
+// rulingText is the sentence of a line of the table.
+func (r *Rules) rulingText(rule string) string {
+	d, v := r.Decision, r.Verdict
+	switch rule {
+	case "NO_SESSION":
+		return "There is no session at this load yet."
+	case "RED_FLAG":
+		return "A red-flag question was answered yes. No more lifting before a new screen."
+	case "STOPPED":
+		return fmt.Sprintf("The last session was stopped for pain above %s or a new leg symptom.", v.PainAmber)
+	case "NEXT_DAY_2":
+		return fmt.Sprintf("The pain was %s or more above its start after 24 hours.", v.RiseRegress)
+	case "NO_NEXT_DAY":
+		return "The pain 24 hours after the last session is not reported yet."
+	case "HOLD_THRICE":
+		return fmt.Sprintf("%s sessions in a row without a good one.", countWord(d.Holds))
+	case "HOLD":
+		return "The last session does not allow more yet."
+	case "EASY":
+		return fmt.Sprintf("The last session was good and at least %s below the effort target: the load was too light.", v.EasyBy)
+	case "GREEN_TWICE":
+		return fmt.Sprintf("%s good sessions in a row.", countWord(d.Greens))
+	case "SETTLED_THRICE":
+		return fmt.Sprintf("%s sessions in a row with pain that settled. Add repeats first, then load.", countWord(d.Settled))
+	}
+	return fmt.Sprintf("Good so far; %s good sessions in a row are needed, or %s when pain rose above %s.",
+		countSmall(d.Greens), countSmall(d.Settled), v.PainGreen)
 }
 
 // countWord writes a count of sessions at the start of a sentence.

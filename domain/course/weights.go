@@ -119,7 +119,7 @@ func (w Work) asked() int { return max(w.Reps, w.Seconds) }
 // worked weight, no more than a planned set, the most first.
 func (e *Exercise) counted() []int {
 	load := e.worked()
-	var out []int
+	out := make([]int, 0, len(e.Done))
 	for _, set := range e.Done {
 		if load != nil && set.Load != nil && set.Load.Cmp(*load) < 0 {
 			continue
@@ -155,7 +155,10 @@ func (e *Exercise) faultShare() *domain.Decimal {
 // percentage rounds down; of nothing it is 0.
 func percentage(part, whole int) *domain.Decimal {
 	d := domain.Decimal{}
-	if whole > 0 {
+	switch {
+	case whole > 0 && part == whole:
+		d = domain.NewDecimal(100)
+	case whole > 0 && part > 0:
 		d = domain.DecimalFromRat(big.NewRat(int64(part)*100, int64(whole)))
 	}
 	return &d
