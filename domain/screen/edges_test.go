@@ -85,3 +85,18 @@ func TestFastTrackCanBeSwitchedOff(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestRefusedLineKeepsItsID: also when the line is refused before its id is
+// reached, and no id is made up when there is none.
+func TestRefusedLineKeepsItsID(t *testing.T) {
+	for line, want := range map[string]string{
+		`{"wrong":1,"id":"late"}`: "late", `{"id":"early","wrong":1}`: "early", `{"wrong":1}`: "",
+		`{"wrong":1,"id":"x"`: "", `{"id":"range","patient":{"age_years":200,"sex":"male"}}`: "range", `{"id":5}`: "",
+		`{"id":"first","id":"second"}`: "first",
+	} {
+		c, err := screen.DecodeCase([]byte(line), rules(t))
+		if err == nil || c.ID != want {
+			t.Errorf("%s: id %q, want %q (%v)", line, c.ID, want, err)
+		}
+	}
+}
