@@ -100,3 +100,18 @@ func TestRefusedLineKeepsItsID(t *testing.T) {
 		}
 	}
 }
+
+// TestOneMisspeltQuestionAmongAnyNumber is refused.
+func TestOneMisspeltQuestionAmongAnyNumber(t *testing.T) {
+	r := rules(t)
+	c := makeCase(t, "")
+	c.RedFlags = map[string]screen.Answer{"CES11": screen.No}
+	for n := range len(r.RedFlags) + 1 {
+		if p := screen.Validate(c, r); len(p) != 1 || p[0].Field != "red_flags.CES11" {
+			t.Errorf("with %d known questions: %v", n, p)
+		}
+		if n < len(r.RedFlags) {
+			c.RedFlags[r.RedFlags[n].ID] = screen.No
+		}
+	}
+}
