@@ -146,3 +146,11 @@ func TestCheckRecordMore(t *testing.T) {
 		t.Errorf("entries by name: %q, %q", got.Entry("b"), got.Entry("c"))
 	}
 }
+
+func TestChangeOfAnUnknownMeasure(t *testing.T) {
+	a := record(t, "odi", "10")
+	a.Measure = "oswestry"
+	if got := catalog(t).Change(a, a); !strings.Contains(got.Text, "not in the list") {
+		t.Error(got.Text)
+	}
+}

@@ -115,3 +115,15 @@ func TestOneMisspeltQuestionAmongAnyNumber(t *testing.T) {
 		}
 	}
 }
+
+// TestOneValueOneProblem: a value that is not allowed is not also said to be
+// above the one it leads up to.
+func TestOneValueOneProblem(t *testing.T) {
+	_, p := rules(t).With(1, screen.Edits{"bp_caution_systolic": "999", "bp_relative_systolic": "130"})
+	if len(p) != 1 || p[0].Field != "bp_caution_systolic" {
+		t.Error(p)
+	}
+	if _, p = rules(t).With(1, screen.Edits{"bp_caution_systolic": "135", "bp_relative_systolic": "130"}); len(p) != 1 {
+		t.Error(p)
+	}
+}
