@@ -28,7 +28,7 @@ format() {
 # The packages with parts for Windows alone, which this machine does not build.
 vet() {
 	go vet ./... || return 1
-	GOOS=windows CGO_ENABLED=0 go vet ./gui/display ./reports/outfile ./reports/viewer
+	GOOS=windows CGO_ENABLED=0 go vet ./gui/display ./domain/outfile ./reports/viewer
 }
 
 staticcheck() { .ci/staticcheck.sh || [ $? = 75 ]; }

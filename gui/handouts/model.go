@@ -21,7 +21,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
-	"backtobar/reports/outfile"
+	"backtobar/domain/outfile"
 )
 
 // Service is what this screen needs of the use cases.

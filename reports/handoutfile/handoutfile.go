@@ -19,13 +19,13 @@ import (
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/equipment"
+	"backtobar/domain/outfile"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
 	"backtobar/domain/strictjson"
 	"backtobar/reports/doc"
 	"backtobar/reports/figure"
 	"backtobar/reports/handout"
-	"backtobar/reports/outfile"
 	"backtobar/reports/pdf"
 )
 

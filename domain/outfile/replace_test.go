@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"backtobar/domain"
-	"backtobar/reports/outfile"
+	"backtobar/domain/outfile"
 )
 
 func TestReplaceTakesTheNamedPlace(t *testing.T) {
