@@ -8,7 +8,6 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/program"
-	"backtobar/domain/screen"
 )
 
 // DraftPlan prescribes for a sub-stage from the screen as it counts today, the
@@ -126,7 +125,8 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 		Unit:     settings.LoadUnit,
 		Clinic:   settings.Equipment,
 		Home:     in.Home,
-		Last:     s.lastLoads(plans),
+		Last:     s.lastLoads(plans, newest(logged)),
+		RackMax:  s.rackMax(newest(logged)),
 		BestHold: bestHold(now.Screen.Answers),
 		// The place is confirmed when the sheet is printed, not when the plan
 		// is signed: no sheet of a barbell stage is issued without it.
@@ -140,30 +140,4 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 		return program.Plan{}, Current{}, domain.NotAllowed(problems...)
 	}
 	return plan, now, nil
-}
-
-// lastLoads is the newest weight of the main lift of each sub-stage, in the
-// clinic, by the signed plans.
-func (s *Service) lastLoads(plans []SignedPlan) map[program.Code]domain.Mass {
-	out := map[program.Code]domain.Mass{}
-	for _, p := range plans {
-		step, ok := s.route.SubStage(p.Plan.SubStage)
-		if !ok {
-			continue
-		}
-		for _, it := range p.Plan.Items {
-			if it.Exercise == step.Main && it.Where != program.AtHome && it.Load != nil {
-				out[step.Code] = *it.Load
-			}
-		}
-	}
-	return out
-}
-
-// bestHold is the time of the Biering-Sørensen test, nil without one.
-func bestHold(c screen.Case) *domain.Decimal {
-	if c.BieringSorensen == nil {
-		return nil
-	}
-	return c.BieringSorensen.Seconds
 }

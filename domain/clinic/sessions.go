@@ -133,12 +133,16 @@ func (s *Service) LogSessions(ctx context.Context, plan domain.PlanID, logs []Se
 		if err != nil {
 			return nil, err
 		}
+		settings, _, err := latest(tx.Settings().Current())
+		if err != nil {
+			return nil, fmt.Errorf("log session: %w", err)
+		}
 		var problems domain.Problems
 		taken := newest(all)
 		var out []LoggedSession
 		for i, log := range logs {
 			log = cleanLog(log)
-			for _, p := range s.checkLog(log, on, domain.DateOf(tx.Now()), taken, "") {
+			for _, p := range append(s.checkLog(log, on, domain.DateOf(tx.Now()), taken, ""), s.checkThere(log, settings)...) {
 				problems.Add(fmt.Sprintf("sessions[%d].%s", i, p.Field), p.Text)
 			}
 			one := LoggedSession{ID: domain.SessionID(s.newID()), PatientID: on.PatientID, Version: len(all) + i + 1,

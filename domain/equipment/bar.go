@@ -49,11 +49,7 @@ func (b BarLoad) WarmUp(percents []domain.Decimal) ([]Loaded, error) {
 // below every such load is answered by the lightest one with a warning. The
 // error is ErrNotSetUp, or the Problems of a Set.
 func (i Inventory) Bar(target domain.Mass, prefer domain.MassUnit, fromFloor bool) (BarLoad, error) {
-	sets := i.Sets()
-	own := slices.DeleteFunc(slices.Clone(sets), func(s Set) bool { return s.Unit != prefer })
-	if len(own) > 0 {
-		sets = own
-	}
+	sets := i.usable(prefer)
 	if len(sets) == 0 {
 		return BarLoad{}, ErrNotSetUp
 	}
