@@ -118,7 +118,11 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 	if err != nil {
 		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)
 	}
-	plan, problems := program.Prescribe(s.route, program.Input{
+	route, problems := s.routeOf(settings)
+	if len(problems) > 0 {
+		return program.Plan{}, Current{}, domain.NotAllowed(problems...)
+	}
+	plan, problems := program.Prescribe(route, program.Input{
 		Decision: now.Explanation.Decision,
 		Want:     code,
 		BodyMass: in.BodyMass,

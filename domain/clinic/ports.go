@@ -149,6 +149,10 @@ type Settings struct {
 	Therapists []domain.Actor `json:"therapists"`
 	// Equipment is what the clinic owns.
 	Equipment equipment.Inventory `json:"equipment"`
+	// Templates are the clinic's own variants of the route, Template the name of
+	// the one in use; "" is the route as shipped.
+	Templates []program.Template `json:"templates,omitempty"`
+	Template  string             `json:"template,omitempty"`
 	// LoadUnit is the unit people at this clinic say.
 	LoadUnit domain.MassUnit `json:"load_unit"`
 	// CountPractitioner counts the days to the practitioner of record, as

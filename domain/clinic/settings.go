@@ -11,6 +11,7 @@ import (
 	"backtobar/domain"
 	"backtobar/domain/intake"
 	"backtobar/domain/patient"
+	"backtobar/domain/program"
 )
 
 // The longest texts of the settings, in characters; they are what fits the
@@ -27,13 +28,22 @@ func (s *Service) Settings(ctx context.Context) (Settings, error) {
 	return view(ctx, s, func(tx Tx) (Settings, error) { return tx.Settings().Current() })
 }
 
+// Route is the route as shipped, which nobody can edit.
+func (s *Service) Route() *program.Library { return s.route }
+
 // SaveSettings keeps a new version of the settings and returns it. in.Version
 // is the version that was read, 0 the first time; domain.ErrConflict when it is
 // no longer the newest. The first save needs no actor: whoever sets the clinic
 // up is its first therapist.
 func (s *Service) SaveSettings(ctx context.Context, in Settings) (Settings, error) {
 	in = cleanSettings(in)
-	if err := ValidateSettings(in).Err(); err != nil {
+	problems := ValidateSettings(in)
+	for i, t := range in.Templates {
+		for _, p := range s.route.CheckTemplate(t) {
+			problems.Add(fmt.Sprintf("templates[%d].%s", i, p.Field), p.Text)
+		}
+	}
+	if err := problems.Err(); err != nil {
 		return Settings{}, err
 	}
 	if domain.ActorFrom(ctx).Name == "" && in.Version == 0 {
@@ -88,6 +98,7 @@ func ValidateSettings(in Settings) domain.Problems {
 		required(&out, at+"licence", "Licence number", "Enter the licence number", t.Licence, maxTherapist)
 	}
 	out = append(out, in.Equipment.Check("equipment")...)
+	out = append(out, checkTemplates(in)...)
 	if !in.LoadUnit.Valid() {
 		out.Add("load_unit", "Choose pounds or kilograms for weights")
 	}
@@ -127,4 +138,43 @@ func (s *Settings) UnmarshalJSON(b []byte) error {
 		s.Equipment.Kettlebells = v.Kettlebells
 	}
 	return nil
+}
+
+// maxTemplates is the most variants of the route that a clinic keeps (clinic
+// default).
+const maxTemplates = 20
+
+// checkTemplates holds the names together: each once, and the one in use there.
+func checkTemplates(in Settings) (p domain.Problems) {
+	if len(in.Templates) > maxTemplates {
+		p.Add("templates", fmt.Sprintf("Keep at most %d templates", maxTemplates))
+	}
+	names := map[string]bool{"": true}
+	for i, t := range in.Templates {
+		if names[t.Name] {
+			p.Add(fmt.Sprintf("templates[%d].name", i), "Enter a name that no other template has")
+		}
+		names[t.Name] = true
+	}
+	if !names[in.Template] {
+		p.Add("template", "Choose one of the templates, or the route as shipped")
+	}
+	return p
+}
+
+// routeOf is the route with the clinic's template in use. A template of an
+// older route that this one no longer allows is refused with the reason: nobody
+// gets doses that nobody chose.
+func (s *Service) routeOf(in Settings) (*program.Library, domain.Problems) {
+	for _, t := range in.Templates {
+		if t.Name != in.Template || in.Template == "" {
+			continue
+		}
+		l, err := s.route.With(t)
+		if err != nil {
+			return nil, domain.Problems{{Field: "template", Text: "The clinic's template does not fit this version of the route. Check it in Settings."}}
+		}
+		return l, nil
+	}
+	return s.route, nil
 }

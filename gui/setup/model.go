@@ -8,18 +8,21 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/equipment"
 	"backtobar/domain/patient"
+	"backtobar/domain/program"
 )
 
 // records is what this page needs of the clinic.
 type records interface {
 	Settings(context.Context) (clinic.Settings, error)
 	SaveSettings(context.Context, clinic.Settings) (clinic.Settings, error)
+	Route() *program.Library
 }
 
 // model holds what was typed.
@@ -27,13 +30,18 @@ type model struct {
 	in    clinic.Settings
 	phone string // as typed
 	gear  gear
-	saved bool
+	// route is the route as shipped; templates are the clinic's variants of it
+	// and using the place of the one in use, -1 for none.
+	route     *program.Library
+	templates []template
+	using     int
+	saved     bool
 	// start is what was here before anything was typed.
 	start clinic.Settings
 }
 
 func newModel() *model {
-	m := &model{in: clinic.Settings{LoadUnit: domain.Pound, Therapists: make([]domain.Actor, 1)}}
+	m := &model{using: -1, in: clinic.Settings{LoadUnit: domain.Pound, Therapists: make([]domain.Actor, 1)}}
 	m.gear = write(m.in.Equipment, m.in.LoadUnit)
 	m.begin()
 	return m
@@ -45,6 +53,9 @@ func (m *model) begin() { m.start = m.settings() }
 // typed reports whether anything differs from what is kept.
 func (m *model) typed() bool {
 	a, b := m.start, m.settings()
+	if a.Template != b.Template || !reflect.DeepEqual(a.Templates, b.Templates) {
+		return true
+	}
 	if a.ClinicName != b.ClinicName || a.Phone != b.Phone || a.Address != b.Address || a.Hours != b.Hours ||
 		a.LoadUnit != b.LoadUnit || !slices.Equal(a.Therapists, b.Therapists) {
 		return true
@@ -67,6 +78,7 @@ func (m *model) load(ctx context.Context, r records) error {
 	if err != nil {
 		return err
 	}
+	m.route = r.Route()
 	m.adopt(in)
 	return nil
 }
@@ -75,6 +87,8 @@ func (m *model) adopt(in clinic.Settings) {
 	m.in, m.phone, m.saved = in, in.Phone, true
 	m.in.Therapists = slices.Clone(in.Therapists)
 	m.gear = write(in.Equipment, in.LoadUnit)
+	m.templates = templatesOf(in.Templates)
+	m.using = slices.IndexFunc(in.Templates, func(t program.Template) bool { return t.Name == in.Template })
 	m.begin()
 }
 
@@ -96,16 +110,23 @@ func (m *model) settings() clinic.Settings {
 		}
 	}
 	out.Equipment, _ = m.gear.read()
+	if m.route != nil {
+		m.keepTemplates(&out)
+	}
 	return out
 }
 
 // problems is what must be put right before saving.
 func (m *model) problems() domain.Problems {
 	in := m.settings()
-	in.Equipment = equipment.Inventory{} // it is checked as it was typed
+	in.Equipment = equipment.Inventory{} // these two are checked as they were typed
+	in.Templates, in.Template = nil, ""
 	out := clinic.ValidateSettings(in)
 	_, wrong := m.gear.read()
 	out = append(out, wrong...)
+	if m.route != nil {
+		out = append(out, m.templateProblems()...)
+	}
 	if _, text := patient.ParsePhone(m.phone); text != "" {
 		for i, p := range out {
 			if p.Field == "phone" {

@@ -11,9 +11,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"backtobar/assets"
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/equipment"
+	"backtobar/domain/program"
 	"backtobar/domain/store/memory"
 	"backtobar/gui/guitest"
 	"backtobar/gui/kit"
@@ -22,7 +24,11 @@ import (
 
 func desk() *clinic.Service {
 	clock := domain.FixedClock(time.Date(2026, 11, 22, 8, 30, 0, 0, time.UTC))
-	return clinic.New(clinic.Params{Store: memory.New(clock), Clock: clock})
+	route, err := program.Load(assets.Protocol)
+	if err != nil {
+		panic(err)
+	}
+	return clinic.New(clinic.Params{Store: memory.New(clock), Clock: clock, Library: route})
 }
 
 func open(t *testing.T, s *clinic.Service) (*guitest.Window, *guitest.Host, *clinic.Settings) {
@@ -249,5 +255,58 @@ func TestModelProblems(t *testing.T) {
 	m.in.Therapists[1].Licence = "PT9"
 	if got := m.problems().For("therapists[1].name"); got == "" {
 		t.Error("a second therapist with a licence and no name is no problem")
+	}
+}
+
+// keptClinic is a clinic that is set up, and its settings page.
+func keptClinic(t *testing.T) (*guitest.Window, *clinic.Settings) {
+	t.Helper()
+	s := desk()
+	in := clinic.Settings{ClinicName: "Example", Phone: "9545550100", LoadUnit: domain.Pound,
+		Therapists: []domain.Actor{{Name: "A", Credentials: "PT", Licence: "1"}}}
+	if _, err := s.SaveSettings(context.Background(), in); err != nil {
+		t.Fatal(err)
+	}
+	var v *View
+	h, saved := guitest.NewHost(), &clinic.Settings{}
+	h.Who = in.Therapists[0]
+	w := h.Open(t, fyne.NewSize(1100, 600), func() page.View {
+		v = New(Params{Frame: h, Records: s, OnSaved: func(in clinic.Settings) { *saved = in }})
+		return v
+	})
+	v.Refresh()
+	for _, a := range v.More() {
+		if a.Text == "Clone the route" {
+			a.Do()
+		}
+	}
+	return w, saved
+}
+
+// TestATemplateAsksForLess: the clone takes fewer sets, is kept, and comes back;
+// more than the route is refused beside its box, and nothing typed is lost.
+func TestATemplateAsksForLess(t *testing.T) {
+	w, saved := keptClinic(t)
+	if got := w.Focused(); got != "Name of this template" {
+		t.Fatalf("the keyboard is on %q", got)
+	}
+	sets := "3A  Barbell rack pull, above the knee, Sets"
+	w.GoTo(sets)
+	w.Press(fyne.KeyDelete)
+	w.Type("5")
+	w.Golden("setup_template")
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	if saved.Version != 0 || w.Focused() != sets {
+		t.Fatalf("saved %+v, the keyboard is on %q", saved.Templates, w.Focused())
+	}
+	w.Press(fyne.KeyBackspace)
+	w.Type("2")
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	if len(saved.Templates) != 1 || saved.Template != "Template 1" || len(saved.Templates[0].Steps) != 1 {
+		t.Fatalf("saved %+v", saved)
+	}
+	step := saved.Templates[0].Steps[0]
+	if step.SubStage != "3A" || step.Sets == nil || *step.Sets != (program.Range{Min: 2, Max: 2}) || step.Reps != nil {
+		t.Errorf("kept %+v", step)
 	}
 }

@@ -77,8 +77,10 @@ func (v *View) build() {
 		kit.NewText("Only what is listed here is ever prescribed. A list left empty is not set up.", kit.Quiet),
 		kit.Grid(gear...),
 		v.gear.made,
-		kit.NewText("* needed to save. All other answers can wait.", kit.Caption),
 	}
+	rows = append(rows, v.templates()...)
+	rows = append(rows,
+		kit.NewText("* needed to save. All other answers can wait.", kit.Caption))
 	v.form.SetContent(kit.Stack(12, rows...))
 }
 
@@ -144,6 +146,13 @@ func (v *View) More() []page.Action {
 	}}}
 	if v.p.OnRules != nil {
 		out = append(out, page.Action{Text: "Readiness rules", Do: v.p.OnRules})
+	}
+	if v.m.saved {
+		out = append(out, page.Action{Text: "Clone the route", Do: func() {
+			v.m.addTemplate()
+			v.build()
+			v.fields.Focus("template.name")
+		}})
 	}
 	if v.p.OnBack != nil {
 		out = append(out, page.Action{Text: "Leave without saving", Do: v.p.OnBack})
