@@ -165,6 +165,7 @@ func (c *state) limit(s *Suggestion) {
 // the way is an earlier sub-stage; a weight that is never above the target is
 // the whole point.
 func (c *state) fit(s *Suggestion) {
+	fewer := false
 	for s.Work.Target != nil {
 		sub, _ := c.r.route.SubStage(s.SubStage)
 		weights := c.weights(c.needs(sub))
@@ -182,9 +183,11 @@ func (c *state) fit(s *Suggestion) {
 			s.Work.Load = c.work.Load
 			break
 		}
-		if s.Action == ActionDeload && sameMass(s.Work.Target, c.lighterTarget()) {
+		if s.Action == ActionDeload && !fewer {
 			// A planned lighter week without a lighter weight has fewer sets.
+			fewer = true
 			s.Work.Target = lighter(c.work.Target, c.work.Load)
+			c.limit(s)
 			continue
 		}
 		// The step back stands for the lighter load: it is not taken twice.
