@@ -89,6 +89,8 @@ func (c *state) deloadDue() (rule, text string, due bool) {
 	switch {
 	case n >= rules.Weeks:
 		return "DELOAD", fmt.Sprintf("%s trained weeks in a row.", countWord(rules.Weeks)), true
+	case c.stuck != "":
+		return "DELOAD_PLATEAU", c.stuck, true
 	case last.PoorSleep:
 		return "DELOAD_SLEEP", "Poor sleep since the last session.", true
 	case last.Ill:
@@ -278,7 +280,8 @@ func (c *state) plateau(s *Suggestion) {
 	case cycles > 0:
 		s.Options = append([]Reason{c.r.because("PLATEAU", text)}, c.ways()...)
 	default:
-		s.Options = []Reason{c.r.because("PLATEAU", text+" First a lighter week.")}
+		s.Options = append([]Reason{c.r.because("PLATEAU", text+" First a lighter week.")}, c.ways()...)
+		c.stuck = text
 	}
 }
 

@@ -22,6 +22,8 @@ type state struct {
 	sub  program.SubStage
 	step StepRules
 	work Work
+	// stuck says that the load is on a plateau, "" when it is not.
+	stuck string
 }
 
 // Suggest returns the suggestion for the next session. The error is about an
