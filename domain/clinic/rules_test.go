@@ -328,9 +328,16 @@ func TestRescoreMakesANewRecord(t *testing.T) {
 	d.clock.addDays(2)
 	_, err = d.RescoreScreen(d.front, first.ID)
 	refused(t, err, "Only a therapist")
+	shown, err := d.PreviewRescore(d.front, first.ID)
+	if err != nil || shown.Decision.Outcome != screen.NotReady {
+		t.Fatalf("the preview says %s, %v", shown.Decision.Outcome, err)
+	}
 	second, err := d.RescoreScreen(d.ctx, first.ID)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if second.Explanation.Headline != shown.Headline {
+		t.Errorf("signed %q, shown %q", second.Explanation.Headline, shown.Headline)
 	}
 	if second.ID == first.ID || second.Version != 2 || second.RescoredFrom != first.ID || second.TakenOn != first.TakenOn ||
 		second.Explanation.Decision.Outcome != screen.NotReady || second.Signature.RulesVersion != "BB-1.0+clinic.1" {
@@ -345,7 +352,7 @@ func TestRescoreMakesANewRecord(t *testing.T) {
 			t.Errorf("version %d: %+v, %v", s.Version, v, err)
 		}
 	}
-	// The answers are as old as they were: five days later the pain is too old.
+	// The answers are as old as they were: eight days later the pain is too old.
 	d.clock.addDays(6)
 	if now, err := d.CurrentDecision(d.ctx, d.patient.ID); err != nil || !slices.Contains(now.Explanation.Decision.Stale, "pain") {
 		t.Errorf("the answers grew younger: %v, %v", now.Explanation.Decision.Stale, err)

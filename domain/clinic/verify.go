@@ -90,6 +90,15 @@ func compare(then, now screen.Explanation) ([]Difference, error) {
 	return out, nil
 }
 
+// PreviewRescore is what RescoreScreen would keep, and is refused as it is but
+// for who signs.
+func (s *Service) PreviewRescore(ctx context.Context, id domain.ScreenID) (screen.Explanation, error) {
+	return view(ctx, s, func(tx Tx) (screen.Explanation, error) {
+		again, _, err := s.rescored(tx, id)
+		return again.Explanation, err
+	})
+}
+
 // RescoreScreen judges the patient's newest signed screen by the rules in force
 // and keeps the result as a new signed version that names the old one, with the
 // same answers of the same day. The old one stays as it is. Refused: a screen
@@ -101,44 +110,56 @@ func (s *Service) RescoreScreen(ctx context.Context, id domain.ScreenID) (Signed
 		if err != nil {
 			return SignedScreen{}, err
 		}
-		old, err := tx.Screens().Get(id)
+		again, r, err := s.rescored(tx, id)
 		if err != nil {
-			return SignedScreen{}, fmt.Errorf("score again: %w", err)
-		}
-		newest, err := tx.Screens().Latest(old.PatientID)
-		if err != nil {
-			return SignedScreen{}, fmt.Errorf("score again: %w", err)
-		}
-		if newest.ID != old.ID {
-			return SignedScreen{}, domain.NotAllowed(domain.Problem{
-				Text: "A newer screen was signed. Score that one again."})
-		}
-		r, err := s.rules.in(tx)
-		if err != nil {
-			return SignedScreen{}, fmt.Errorf("score again: %w", err)
-		}
-		if r.Hash() == old.Signature.RulesHash {
-			return SignedScreen{}, domain.NotAllowed(domain.Problem{
-				Text: "This screen was signed under the rules that are in force. There is nothing to score again."})
-		}
-		if err := screen.Validate(old.Answers, r).Err(); err != nil {
 			return SignedScreen{}, err
 		}
-		again := old
-		again.Overrides = nil // an override is of one signature
-		x := screen.ExplainWith(old.Answers, again.facts(), r)
-		if open := unfinished(x); len(open) > 0 {
-			return SignedScreen{}, domain.NotAllowed(open...)
-		}
-		again.ID, again.Version, again.RescoredFrom = domain.ScreenID(s.newID()), old.Version+1, old.ID
-		again.Explanation = x
-		again.Signature = Signature{By: who, At: tx.Now(), RulesVersion: x.RulesVersion, RulesHash: x.RulesHash}
+		again.ID = domain.ScreenID(s.newID())
+		again.Signature.By, again.Signature.At = who, tx.Now()
 		if err := tx.Screens().Append(again); err != nil {
 			return SignedScreen{}, fmt.Errorf("score again: %w", err)
 		}
 		if err := tx.Rules().Keep(setOf(r)); err != nil {
 			return SignedScreen{}, fmt.Errorf("score again: %w", err)
 		}
-		return again, record(ctx, tx, "screen.rescore", old.PatientID, string(again.ID))
+		return again, record(ctx, tx, "screen.rescore", again.PatientID, string(again.ID))
 	})
+}
+
+// rescored is the screen judged by the rules in force, still without an id and
+// a name under it.
+func (s *Service) rescored(tx Tx, id domain.ScreenID) (SignedScreen, *screen.Rules, error) {
+	refuse := func(text string) (SignedScreen, *screen.Rules, error) {
+		return SignedScreen{}, nil, domain.NotAllowed(domain.Problem{Text: text})
+	}
+	old, err := tx.Screens().Get(id)
+	if err != nil {
+		return SignedScreen{}, nil, fmt.Errorf("score again: %w", err)
+	}
+	newest, err := tx.Screens().Latest(old.PatientID)
+	if err != nil {
+		return SignedScreen{}, nil, fmt.Errorf("score again: %w", err)
+	}
+	if newest.ID != old.ID {
+		return refuse("A newer screen was signed. Score that one again.")
+	}
+	r, err := s.rules.in(tx)
+	if err != nil {
+		return SignedScreen{}, nil, fmt.Errorf("score again: %w", err)
+	}
+	if r.Hash() == old.Signature.RulesHash {
+		return refuse("This screen was signed under the rules that are in force. There is nothing to score again.")
+	}
+	if err := screen.Validate(old.Answers, r).Err(); err != nil {
+		return SignedScreen{}, nil, err
+	}
+	again := old
+	again.Overrides = nil // an override is of one signature
+	again.Version, again.RescoredFrom = old.Version+1, old.ID
+	again.Explanation = screen.ExplainWith(old.Answers, again.facts(), r)
+	again.Signature = Signature{RulesVersion: r.Version, RulesHash: r.Hash()}
+	if open := unfinished(again.Explanation); len(open) > 0 {
+		return SignedScreen{}, nil, domain.NotAllowed(open...)
+	}
+	return again, r, nil
 }

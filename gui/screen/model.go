@@ -27,6 +27,9 @@ type Service interface {
 	Chart(ctx context.Context, id domain.PatientID) (clinic.Chart, error)
 	CurrentDecision(ctx context.Context, id domain.PatientID) (clinic.Current, error)
 	PreviewScreen(p patient.Patient, c rules.Case) (rules.Explanation, domain.Problems)
+	PreviewRescore(context.Context, domain.ScreenID) (rules.Explanation, error)
+	RescoreScreen(context.Context, domain.ScreenID) (clinic.SignedScreen, error)
+	VerifyScreen(context.Context, domain.ScreenID) (clinic.Verification, error)
 	SignAgain(ctx context.Context, id domain.PatientID, shown domain.ScreenID) (clinic.SignedScreen, error)
 	SignScreenWith(ctx context.Context, id domain.PatientID, c rules.Case, o clinic.Signing, taken ...clinic.Taken) (clinic.SignedScreen, error)
 	MeasureCatalog() *measure.Catalog

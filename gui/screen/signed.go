@@ -102,7 +102,7 @@ func (p *signedPage) show(m *model, now clinic.Current, all []clinic.Ruling) {
 	}
 	parts := []fyne.CanvasObject{
 		kit.Stack(4, kit.NewText("Readiness screen", kit.Heading),
-			kit.NewText(signedWords(now.Screen.Signature), kit.Quiet)),
+			kit.NewText(signedWords(now.Screen.Signature)+rescoredWords(now.Screen), kit.Quiet)),
 		kit.Panel(status.Tint(), status.Border(), 12, kit.Stack(6, result...)),
 		kit.Inline(10, p.ways(now)...),
 	}

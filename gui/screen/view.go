@@ -143,7 +143,7 @@ func trains(o rules.Outcome) bool { return o == rules.Ready || o == rules.NotRea
 // More implements page.Section.
 func (s *Section) More() []page.Action {
 	if !s.filling {
-		return nil
+		return s.moreSigned()
 	}
 	more := []page.Action{{Text: "Save draft", Key: "Ctrl+S", Do: s.Save}}
 	if s.model.touched() || s.current != nil {
