@@ -11,9 +11,10 @@ import (
 
 // PreviewScreen explains the answers given so far, for the panel beside the
 // form, by the rules in force. It stores nothing and reads nothing but the clock
-// and, the first time, the clinic's rules, so it may run at every key. The age and sex of p, on today, are put into the case. Problems
-// are answers out of range, by field; while there are any, the explanation is
-// not to be relied on and SignScreen refuses.
+// and, the first time, the clinic's rules, so it may run at every key. The age
+// and sex of p, on today, are put into the case. Problems are answers out of
+// range, by field; while there are any, the explanation is not to be relied on
+// and SignScreen refuses.
 func (s *Service) PreviewScreen(p patient.Patient, c screen.Case) (screen.Explanation, domain.Problems) {
 	c = identified(c, p, s.Today())
 	r := s.rulesShown()

@@ -33,35 +33,17 @@ func (c Clearance) InForce(on domain.Date) bool {
 // not named there.
 const otherClearances = "other"
 
-// The longest that a rules file may let things count, in days (clinic
-// defaults).
+// The names of which the file says how long they count.
 var (
-	longestClearance = map[string]int{"bp": 90, "ob": 42, otherClearances: 365}
-	longestAnswer    = map[string]int{"irritability": 7, "mechanism": 30, "duration": 30, "history": 28}
+	clearanceNames = []string{"bp", "ob", otherClearances}
+	answerNames    = []string{"irritability", "mechanism", "duration", "history"}
 )
 
-const longestOverride = 28
-
-// indexClearances checks how long clearances, overrides and dated answers
-// count: a rules file may be stricter and never laxer.
+// indexClearances checks how long clearances, overrides and dated answers count.
 func (r *Rules) indexClearances(p *domain.Problems) {
-	whole := func(part string, got, most map[string]int) {
-		for _, name := range sortedKeys(most) {
-			if n := got[name]; n < 1 || n > most[name] {
-				p.Add(part+"."+name, fmt.Sprintf("must be from 1 to %d days", most[name]))
-			}
-		}
-		for _, name := range sortedKeys(got) {
-			if _, known := most[name]; !known {
-				p.Add(part+"."+name, "the rules do not know this name")
-			}
-		}
-	}
-	whole("clearance_days", r.ClearanceDays, longestClearance)
-	whole("answer_days", r.AnswerDays, longestAnswer)
-	if r.OverrideDays < 1 || r.OverrideDays > longestOverride {
-		p.Add("override_days", fmt.Sprintf("must be from 1 to %d days", longestOverride))
-	}
+	r.ClearanceDays = wholes(p, r.ClearanceTimes, "clearance_days", clearanceNames)
+	r.AnswerDays = wholes(p, r.AnswerTimes, "answer_days", answerNames)
+	r.OverrideDays = int(r.lim.OverrideDays.Rat().Num().Int64())
 }
 
 // ClearanceUntil returns the last day on which a clearance of that name counts

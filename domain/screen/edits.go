@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"backtobar/domain"
 )
@@ -38,8 +39,10 @@ func (r *Rules) Clinic() int { return r.clinic }
 func (r *Rules) With(n int, e Edits) (*Rules, domain.Problems) {
 	b := r.base
 	out := *b
-	out.Thresholds, out.Intervals, out.Windows, out.Choices =
-		maps.Clone(b.Thresholds), maps.Clone(b.Intervals), maps.Clone(b.Windows), maps.Clone(b.Choices)
+	out.Thresholds, out.Choices = maps.Clone(b.Thresholds), maps.Clone(b.Choices)
+	for _, l := range numberLists {
+		*l.of(&out) = maps.Clone(*l.of(b))
+	}
 	out.edits = Edits{}
 	var p domain.Problems
 	for _, key := range sortedKeys(e) {
@@ -110,11 +113,11 @@ func (r *Rules) set(key, text string) (value, shipped, problem string) {
 
 // numbers finds the list that a key is in and its name there.
 func (r *Rules) numbers(key string) (in map[string]Threshold, name string) {
-	switch {
-	case len(key) > len(intervalKey) && key[:len(intervalKey)] == intervalKey:
-		return r.Intervals, key[len(intervalKey):]
-	case len(key) > len(windowKey) && key[:len(windowKey)] == windowKey:
-		return r.Windows, key[len(windowKey):]
+	part, name, _ := strings.Cut(key, ".")
+	for _, l := range numberLists {
+		if l.name == part {
+			return *l.of(r), name
+		}
 	}
 	return r.Thresholds, key
 }

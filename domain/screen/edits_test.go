@@ -19,8 +19,8 @@ func step(t screen.Value, from domain.Decimal, steps int) string {
 	return from.Add(t.Step.Mul(steps)).String()
 }
 
-// TestEveryLimit sets each value at both hard limits and one step beyond.
-func TestEveryLimit(t *testing.T) {
+// TestEveryHardLimit sets each value at both hard limits and one step beyond.
+func TestEveryHardLimit(t *testing.T) {
 	r := rules(t)
 	// The other end of a pair is moved out of the way.
 	room := map[string]screen.Edits{

@@ -63,14 +63,11 @@ type Rules struct {
 	Windows map[string]Threshold `json:"surgery_window_weeks"`
 	// Choices are the settings that are not numbers.
 	Choices map[string]Choice `json:"choices"`
-	// AnswerDays is how old the answers may be that only a chart dates, see
-	// Facts.
-	AnswerDays map[string]int `json:"answer_days"`
-	// ClearanceDays is how long a documented clearance counts, by name; the
-	// name "other" stands for every clearance that is not named.
-	ClearanceDays map[string]int `json:"clearance_days"`
-	// OverrideDays is how long an override lasts at most.
-	OverrideDays int `json:"override_days"`
+	// AnswerTimes are how old the answers may be that only a chart dates, see Facts.
+	AnswerTimes map[string]Threshold `json:"answer_days"`
+	// ClearanceTimes are how long a documented clearance counts, by name; the name
+	// "other" stands for every clearance that is not named.
+	ClearanceTimes map[string]Threshold `json:"clearance_days"`
 	// RedFlags in the order in which they are asked.
 	RedFlags []RedFlag  `json:"red_flags"`
 	Texts    []RuleText `json:"rules"`
@@ -80,10 +77,14 @@ type Rules struct {
 	Costs  map[string]Cost `json:"costs"`
 	Checks []CheckText     `json:"checks"`
 
-	// MaxAgeDays and SurgeryWindowWeeks are Intervals and Windows as whole
-	// numbers.
+	// MaxAgeDays, SurgeryWindowWeeks, AnswerDays and ClearanceDays are Intervals,
+	// Windows, AnswerTimes and ClearanceTimes as whole numbers.
 	MaxAgeDays         map[string]int `json:"-"`
 	SurgeryWindowWeeks map[string]int `json:"-"`
+	AnswerDays         map[string]int `json:"-"`
+	ClearanceDays      map[string]int `json:"-"`
+	// OverrideDays is how long an override lasts at most.
+	OverrideDays int `json:"-"`
 
 	hash   string
 	file   []byte
@@ -119,7 +120,7 @@ type limits struct {
 	BPCautionSys, BPCautionDia, BPLowSys, HRUrgent, HRCaution,
 	AgeMin, AgeCaution, FractureAge, SLRAngle, PostpartumWeeks, SurgeryYear,
 	StartLowMax, StartDistressHigh, StartHighCap, TSKCaution,
-	FastTrackContact, FastTrackPain domain.Decimal
+	FastTrackContact, FastTrackPain, OverrideDays domain.Decimal
 
 	// HingeDepth is the place in depths that the dowel hinge must reach.
 	HingeDepth int
@@ -149,7 +150,7 @@ func (l *limits) names() map[string]*domain.Decimal {
 		"surgery_year": &l.SurgeryYear, "start_low_max": &l.StartLowMax,
 		"start_distress_high": &l.StartDistressHigh, "start_high_cap": &l.StartHighCap,
 		"tsk_caution": &l.TSKCaution, "fast_track_contact": &l.FastTrackContact,
-		"fast_track_pain": &l.FastTrackPain,
+		"fast_track_pain": &l.FastTrackPain, "override_days": &l.OverrideDays,
 	}
 }
 

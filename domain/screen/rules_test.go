@@ -53,6 +53,14 @@ start_high_cap 1 1 4 c
 tsk_caution 29 15 44 c
 fast_track_contact 90 90 100 c
 fast_track_pain 2 0 2 c
+override_days 14 1 28 c
+clearance_days.bp 90 1 90 c
+clearance_days.ob 42 1 42 c
+clearance_days.other 365 1 365 c
+answer_days.irritability 7 1 7 c
+answer_days.mechanism 30 1 30 c
+answer_days.duration 30 1 30 c
+answer_days.history 28 1 28 c
 max_age_days.red_flags 14 1 14 c
 max_age_days.vitals 30 1 30 c
 max_age_days.pain 7 1 7 c

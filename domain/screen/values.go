@@ -51,11 +51,20 @@ type Choice struct {
 	Citation string   `json:"citation"`
 }
 
-// The beginnings of the keys of intervals and windows among Values and Edits.
-const (
-	intervalKey = "max_age_days."
-	windowKey   = "surgery_window_weeks."
-)
+// numberList is a list of numbers in the file; its name and a point begin the
+// keys of its members in Values and Edits.
+type numberList struct {
+	name string
+	of   func(*Rules) *map[string]Threshold
+}
+
+// numberLists are those beside the thresholds, in the order of Values.
+var numberLists = []numberList{
+	{"surgery_window_weeks", func(r *Rules) *map[string]Threshold { return &r.Windows }},
+	{"max_age_days", func(r *Rules) *map[string]Threshold { return &r.Intervals }},
+	{"answer_days", func(r *Rules) *map[string]Threshold { return &r.AnswerTimes }},
+	{"clearance_days", func(r *Rules) *map[string]Threshold { return &r.ClearanceTimes }},
+}
 
 // guards are the thresholds that decide whether a patient is stopped or held;
 // the file must mark them, and no clinic can set them laxer than shipped.
@@ -127,13 +136,8 @@ func (t Threshold) laxest() domain.Decimal {
 }
 
 func (r *Rules) indexIntervals(p *domain.Problems) {
-	r.MaxAgeDays, r.SurgeryWindowWeeks, r.windows = map[string]int{}, map[string]int{}, map[SurgeryKind]domain.Decimal{}
-	for _, item := range ageItems {
-		r.MaxAgeDays[item] = whole(p, r.Intervals, "max_age_days", item, 1)
-	}
-	if len(r.Intervals) != len(ageItems) {
-		p.Add("max_age_days", "holds an item that the rules do not know")
-	}
+	r.MaxAgeDays = wholes(p, r.Intervals, "max_age_days", ageItems)
+	r.SurgeryWindowWeeks, r.windows = map[string]int{}, map[SurgeryKind]domain.Decimal{}
 	for _, k := range surgeryKinds[1:] {
 		n := whole(p, r.Windows, "surgery_window_weeks", string(k), 0)
 		r.SurgeryWindowWeeks[string(k)], r.windows[k] = n, domain.NewDecimal(n)
@@ -141,6 +145,18 @@ func (r *Rules) indexIntervals(p *domain.Problems) {
 	if len(r.Windows) != len(surgeryKinds)-1 {
 		p.Add("surgery_window_weeks", "holds a kind that the rules do not know")
 	}
+}
+
+// wholes checks the days of a list that holds exactly these names.
+func wholes(p *domain.Problems, in map[string]Threshold, part string, names []string) map[string]int {
+	out := map[string]int{}
+	for _, name := range names {
+		out[name] = whole(p, in, part, name, 1)
+	}
+	if len(in) != len(names) {
+		p.Add(part, "holds an item that the rules do not know")
+	}
+	return out
 }
 
 // whole checks a number of days or weeks and returns it.
@@ -201,11 +217,10 @@ func (r *Rules) checkFloor(p *domain.Problems) {
 			stricter("thresholds."+key, t)
 		}
 	}
-	for _, key := range sortedKeys(r.Intervals) {
-		stricter(intervalKey+key, r.Intervals[key])
-	}
-	for _, key := range sortedKeys(r.Windows) {
-		stricter(windowKey+key, r.Windows[key])
+	for _, l := range numberLists {
+		for _, key := range sortedKeys(*l.of(r)) {
+			stricter(l.name+"."+key, (*l.of(r))[key])
+		}
 	}
 	for _, key := range sortedKeys(r.Choices) {
 		if c := r.Choices[key]; len(c.Options) > 0 && c.Value != c.Options[0] {
@@ -256,8 +271,9 @@ func (r *Rules) Values() []Value {
 		out = append(out, Value{Key: key, Title: c.Title, Group: c.Group, Shipped: r.base.Choices[key].Value,
 			Now: c.Value, Options: c.Options, Tag: c.Tag, Citation: c.Citation})
 	}
-	numbers(windowKey, r.Windows, r.base.Windows)
-	numbers(intervalKey, r.Intervals, r.base.Intervals)
+	for _, l := range numberLists {
+		numbers(l.name+".", *l.of(r), *l.of(r.base))
+	}
 	rank := map[string]int{}
 	for i, g := range Groups {
 		rank[g] = i
