@@ -63,7 +63,9 @@ func TestScoreAgain(t *testing.T) {
 		t.Fatalf("under older rules: %s", names)
 	}
 	s.More()[1].Do()
-	w.Golden("score_again")
+	if !h.Router().SheetOpen() {
+		t.Fatalf("nobody asks for the signature, told %q", h.Notices)
+	}
 	w.Press(fyne.KeyReturn)
 	all, err := svc.Screens(ctx, p.ID)
 	if err != nil || len(all) != 2 || all[1].RescoredFrom != all[0].ID || all[1].Explanation.Decision.Outcome != rules.NotReady ||
