@@ -144,7 +144,7 @@ func (r *trendRenderer) build(size fyne.Size) {
 	}
 	words := tr.Words
 	if len(tr.Points) == 1 {
-		words = "Two measurements are needed to draw a line. One so far."
+		words = "One so far. A line needs two."
 	}
 	r.addText(shorten(words, caption, false, size.Width), caption, false, look.ColorSecondary, 0, size.Height-textHeight(caption, false))
 }

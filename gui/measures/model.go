@@ -215,7 +215,7 @@ func real(m measure.Measure, protocol string) string {
 			return "A change of " + n.Value.String() + " or more is likely real (" + n.Kind + ")."
 		}
 	}
-	return "The error of this test has not been stated."
+	return "No error of this test is stated."
 }
 
 // widest is the longest range that is drawn whole; a wider one begins at its

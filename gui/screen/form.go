@@ -160,6 +160,7 @@ func (s *Section) build() {
 	kit.YesNoGroup(rows...)
 	s.noSex = kit.NewText("Choose female or male in the intake (Ctrl+2). The clinical rules need it.",
 		kit.TextStyle{Bold: true, Color: look.ColorStop})
+	s.fracture = kit.NewText("", kit.Quiet)
 	s.notApplicable = kit.NewText("Pregnancy: not applicable, the chart says male.", kit.Quiet)
 	s.watch = newStopwatch(s.form, s.host, func(seconds string) {
 		s.changed(pathSeconds, seconds)
@@ -211,6 +212,7 @@ func (s *Section) safety() fyne.CanvasObject {
 		}
 		rows = append(rows, s.controls[f.path].row)
 	}
+	rows = append(rows, s.fracture)
 	flush()
 	return kit.Stack(14, parts...)
 }
@@ -281,6 +283,10 @@ func (s *Section) paint() {
 // that are due, and the verdict.
 func (s *Section) judge() {
 	moved := show(s.noSex, s.model.patient.Sex == "")
+	if words := s.model.fractureWords(); words != s.fracture.Text() {
+		s.fracture.SetText(words)
+		moved = true
+	}
 	moved = show(s.notApplicable, !s.model.asked(pathPregnancy)) || moved
 	open := map[string]bool{}
 	for _, path := range s.model.verdict.Unanswered {

@@ -254,3 +254,23 @@ func TestScoredAnswersTypedOver(t *testing.T) {
 		t.Errorf("the draft keeps %v, %v", d.Records.Scored, err)
 	}
 }
+
+// TestFractureFeaturesAreCounted with the answers as they come.
+func TestFractureFeaturesAreCounted(t *testing.T) {
+	r := newRecords(patient.Female)
+	r.patient.BirthDate, _ = domain.NewDate(1955, 11, 22) // 71 today
+	m := filled(r, nil)
+	for _, c := range []struct{ path, answer, want string }{
+		{"long_term_steroids", "no", "2 of 4 fracture features (age above 70, female, long-term steroids, significant injury), 1 not asked. Two hold the training until they are checked."},
+		{"long_term_steroids", "yes", "3 of 4 fracture features (age above 70, female, long-term steroids, significant injury), 1 not asked. Medical review the same day."},
+	} {
+		m.set(c.path, c.answer)
+		if got := m.fractureWords(); got != c.want {
+			t.Errorf("%s %s: %q", c.path, c.answer, got)
+		}
+	}
+	young := filled(newRecords(patient.Male), map[string]string{"long_term_steroids": "no", "significant_trauma": "yes"})
+	if got := young.fractureWords(); got != "1 of 4 fracture features (age above 70, female, long-term steroids, significant injury)." {
+		t.Errorf("a young man: %q", got)
+	}
+}

@@ -1,11 +1,13 @@
 package screen
 
 import (
+	"strconv"
 	"strings"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/measure"
+	"backtobar/domain/patient"
 )
 
 // measured is what the form knows of answers that it did not get by typing. A
@@ -176,6 +178,27 @@ var calculators = map[string]string{
 	pathContact: "hinge", pathReps: "hinge", "dowel_hinge.depth": "hinge", "dowel_hinge.pain": "hinge",
 	"episode.directional_response": "movements",
 	"tsk11":                        "tsk11", pathStart: "start_back", pathDistress: "start_back",
+}
+
+// fractureWords counts the fracture features of the rules aloud while they are
+// asked: which of the four are there, and what that asks for.
+func (m *model) fractureWords() string {
+	age := m.patient.BirthDate.AgeOn(m.today)
+	f := measure.Fracture{AgeYears: &age, Steroids: m.answers.LongTermSteroids, Trauma: m.answers.SignificantTrauma}
+	if m.patient.Sex != patient.SexUnknown {
+		female := m.patient.Sex == patient.Female
+		f.Female = &female
+	}
+	count, action, err := f.FXC()
+	if err != nil {
+		return ""
+	}
+	text := strconv.Itoa(count.Present) + " of 4 fracture features (age above 70, female, long-term steroids, significant injury)"
+	if count.Open > 0 {
+		text += ", " + strconv.Itoa(count.Open) + " not asked"
+	}
+	return text + map[measure.FractureAction]string{measure.FractureUrgent: ". Medical review the same day.",
+		measure.FractureHold: ". Two hold the training until they are checked.", measure.FractureNone: "."}[action]
 }
 
 // opensSheet reports whether the sheet is announced at the answer: at the first

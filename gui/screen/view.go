@@ -30,6 +30,7 @@ type Section struct {
 	controls      map[string]*control
 	noSex         *kit.Text
 	notApplicable *kit.Text
+	fracture      *kit.Text
 	watch         *stopwatch
 	panel         *kit.VerdictPanel
 	signedPage    *signedPage
