@@ -260,16 +260,20 @@ func (s *scanner) mapping(v reflect.Value, as *shape, depth int) error {
 }
 
 func (s *scanner) list(v reflect.Value, as *shape, depth int) error {
-	out := reflect.MakeSlice(as.of, 0, 0)
-	err := s.elements(func(int) error {
-		e := reflect.New(as.elem.of).Elem()
-		err := s.value(e, as.elem, depth+1)
-		out = reflect.Append(out, e)
-		return err
+	v.Set(reflect.MakeSlice(as.of, 0, 0))
+	return s.elements(func(i int) error {
+		if i == v.Cap() {
+			v.Grow(max(listHint, i))
+		}
+		v.SetLen(i + 1)
+		e := v.Index(i)
+		e.SetZero()
+		return s.value(e, as.elem, depth+1)
 	})
-	v.Set(out)
-	return err
 }
+
+// listHint is room for a short list, so that it does not grow step by step.
+const listHint = 8
 
 // shape is what is known of a type before anything is read into it: finding it
 // out anew for every value would take longer than reading.

@@ -103,6 +103,37 @@ func TestAnswersKeepTheOrder(t *testing.T) {
 	}
 }
 
+// TestEveryCommandAnswersTheSameOnEveryCore: a file read many times over gets
+// its answers many times over; the race detector sees what the cores share.
+func TestEveryCommandAnswersTheSameOnEveryCore(t *testing.T) {
+	r := rules(t)
+	for _, c := range []struct {
+		file   string
+		answer answerer
+	}{
+		{"testdata/screen.jsonl", func(in io.Reader, out io.Writer) (bool, error) { return casefile.Screen(in, out, r, true) }},
+		{"testdata/sessions.jsonl", progressExplained},
+		{"testdata/load.jsonl", loadsExplained(t)},
+	} {
+		text, err := os.ReadFile(c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var once, many bytes.Buffer
+		if ok, err := c.answer(bytes.NewReader(text), &once); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		const times = 20
+		lines := bytes.Count(bytes.TrimSpace(text), []byte("\n")) + 1
+		if ok, err := c.answer(streamOf(t, c.file, times*lines), &many); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		if many.String() != strings.Repeat(once.String(), times) {
+			t.Errorf("%s: the answers of %d times the file are not %d times its answers", c.file, times, times)
+		}
+	}
+}
+
 // TestEachAnswerComesAtOnce: a program that sends one case and waits for its
 // answer does not wait for more cases to be sent.
 func TestEachAnswerComesAtOnce(t *testing.T) {
