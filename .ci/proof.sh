@@ -12,3 +12,6 @@ go test -count=1 -timeout=0 -v ./domain/screen \
 	-run 'TestEveryCombination|TestSafetyQuestionsByOne|TestEveryStatusAtEveryAge|TestEveryLimit|TestOutOfRangeIsRefused$|TestBuiltIsRead|TestRandomCases' |
 	grep -Ev '^ *(=== |--- PASS: [A-Za-z]*/|--- PASS: .*/.*/)' |
 	awk '/[0-9]+ combinations$/ { n += $2; next } { print } END { print n " combinations" }'
+# What a clinic sets never weakens a stop or a hold.
+go test -count=1 -timeout=0 ./domain/screen -run 'TestNoEditWeakensAStop|TestStricterIsNeverMorePermissive' \
+	-rapid.checks=$((BACKTOBAR_PROOF_CASES / 10))

@@ -2,7 +2,8 @@ package clinic
 
 import (
 	"context"
-	"errors"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strings"
 	"sync"
@@ -61,11 +62,16 @@ func setOf(r *screen.Rules) RulesSet {
 }
 
 // rules makes the rules of the set again. domain.ErrDamaged when they are no
-// longer those that were kept.
+// longer those that were kept; refused when they are, and this program cannot
+// read a file of that layout.
 func (s RulesSet) rules() (*screen.Rules, error) {
+	if sum := sha256.Sum256(s.File); hex.EncodeToString(sum[:]) != s.BaseHash {
+		return nil, fmt.Errorf("the kept rules have changed: %w", domain.ErrDamaged)
+	}
 	r, err := screen.ParseRules(s.File)
-	if err != nil || r.Hash() != s.BaseHash {
-		return nil, fmt.Errorf("the kept rules cannot be read: %w", errors.Join(domain.ErrDamaged, err))
+	if err != nil {
+		return nil, domain.NotAllowed(domain.Problem{Text: "The rules that this screen was signed under, " + s.Version +
+			", are kept, but this version of the program cannot read them. Check it with the version that signed it."})
 	}
 	if s.Number > 0 {
 		again, problems := r.With(s.Number, s.Edits)

@@ -2,6 +2,8 @@ package clinic_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -290,6 +292,20 @@ func TestVerifyTellsADifference(t *testing.T) {
 	if _, err := d.VerifyScreen(d.ctx, "none"); !errors.Is(err, domain.ErrNotFound) {
 		t.Errorf("no such screen: %v", err)
 	}
+	// Rules of a layout that this program does not know are whole, not damaged.
+	err = d.store.Update(context.Background(), func(tx clinic.Tx) error {
+		file := []byte(`{"version":"BB-0.9"}`)
+		sum := sha256.Sum256(file)
+		hash := hex.EncodeToString(sum[:])
+		return tx.Rules().Keep(clinic.RulesSet{Hash: hash, BaseHash: hash, Version: "BB-0.9", File: file})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte(`{"version":"BB-0.9"}`))
+	older := tamper(5, func(s *clinic.SignedScreen) { s.Signature.RulesHash = hex.EncodeToString(sum[:]) })
+	_, err = d.VerifyScreen(d.ctx, older)
+	refused(t, err, "BB-0.9, are kept, but this version of the program cannot read them")
 	for n, change := range []func(s *clinic.RulesSet){
 		func(s *clinic.RulesSet) { s.File = []byte("{}") },
 		func(s *clinic.RulesSet) { s.File = append(s.File, '\n') },
@@ -310,7 +326,7 @@ func TestVerifyTellsADifference(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		id := tamper(5+n, func(s *clinic.SignedScreen) { s.Signature.RulesHash = hash })
+		id := tamper(6+n, func(s *clinic.SignedScreen) { s.Signature.RulesHash = hash })
 		if _, err := d.VerifyScreen(d.ctx, id); !errors.Is(err, domain.ErrDamaged) {
 			t.Errorf("damaged rules %d: %v", n, err)
 		}

@@ -170,7 +170,7 @@ func historyWords(v clinic.RulesVersion) string {
 	case 1:
 		count = "1 value of the clinic's own"
 	}
-	return fmt.Sprintf("%s   %s, %s   %s", v.Signature.RulesVersion, v.Signature.By.Name,
+	return fmt.Sprintf("%s, signed by %s on %s: %s.", v.Signature.RulesVersion, v.Signature.By.Name,
 		domain.DateOf(v.Signature.At).Short(), count)
 }
 
