@@ -376,3 +376,26 @@ func TestNewestValueCounts(t *testing.T) {
 		t.Errorf("both sides: %+v", got)
 	}
 }
+
+// TestSigningAgainMeasuresNothing: an old screen with a new signature does not
+// make its values younger, and does not bring back one that was corrected.
+func TestSigningAgainMeasuresNothing(t *testing.T) {
+	d := open(t)
+	signed := d.signScreen(`{"start_back":{"total":5,"distress":4}}`)
+	list, _ := d.Measures(d.ctx, d.patient.ID)
+	for _, h := range list {
+		if h.Measure.ID == "odi" {
+			if _, err := d.WithdrawMeasure(d.ctx, d.patient.ID, h.Lines[0].ID, "another patient's form"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	before := d.lines()
+	d.clock.addDays(2)
+	if _, err := d.SignAgain(d.ctx, d.patient.ID, signed.ID); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, d.lines()); diff != "" {
+		t.Errorf("signing again changed the measurements: %s", diff)
+	}
+}

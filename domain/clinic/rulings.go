@@ -291,6 +291,10 @@ type Signing struct {
 	// Answered dates the answers that a case does not date, by the names of
 	// screen.Facts.Ages.
 	Answered map[string]domain.Date
+
+	// again: the answers are those of a screen that was signed before, so
+	// nothing was measured.
+	again bool
 }
 
 // ages counts the dated answers to today.

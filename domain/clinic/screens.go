@@ -52,7 +52,7 @@ func (s *Service) SignAgain(ctx context.Context, id domain.PatientID, shown doma
 			return SignedScreen{}, domain.NotAllowed(domain.Problem{Text: newerScreen})
 		}
 		today := domain.DateOf(tx.Now())
-		o := Signing{Answered: map[string]domain.Date{}}
+		o := Signing{Answered: map[string]domain.Date{}, again: true}
 		for name, days := range now.answerAges {
 			o.Answered[name] = today.AddDays(-days)
 		}
@@ -124,8 +124,10 @@ func (s *Service) signScreen(ctx context.Context, tx Tx, id domain.PatientID, c 
 	if err := tx.Rules().Keep(setOf(r)); err != nil {
 		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
 	}
-	if err := s.keepMeasured(ctx, tx, p, signed, taken); err != nil {
-		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+	if !o.again {
+		if err := s.keepMeasured(ctx, tx, p, signed, taken); err != nil {
+			return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
+		}
 	}
 	if err := tx.Drafts().Delete(id, SectionScreen); err != nil {
 		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
