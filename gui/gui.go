@@ -12,6 +12,7 @@ import (
 	"backtobar/assets"
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/measure"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
@@ -47,12 +48,16 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 	if err != nil {
 		return err
 	}
+	progression, err := course.Load(assets.Protocol, route)
+	if err != nil {
+		return err
+	}
 	press, err := newPress(route)
 	if err != nil {
 		return err
 	}
 	dress(a, w)
-	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route, Measures: catalog})
+	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route, Course: progression, Measures: catalog})
 	paper := handouts.Config{Press: press, Folder: documents(), Open: viewer.Open, Now: clock.Now}
 	params := shell.Params{
 		Window: w, Runner: run.New(), Workstation: workstation(),
@@ -65,7 +70,7 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 				return plan.New(service, h, c, route, clock.Now)
 			},
 			func(h page.Host, c clinic.Chart) page.Section {
-				return sessions.New(service, h, c, route, clock.Now)
+				return sessions.New(service, h, c, sessions.Config{Rules: progression, Route: route, Now: clock.Now})
 			},
 			func(h page.Host, c clinic.Chart) page.Section { return handouts.New(service, h, c, paper) },
 		},

@@ -14,6 +14,7 @@ import (
 	"fmt"
 
 	"backtobar/domain"
+	"backtobar/domain/course"
 	"backtobar/domain/measure"
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
@@ -31,6 +32,8 @@ type Params struct {
 	Rules *screen.Rules
 	// Library is the route from dowel to barbell.
 	Library *program.Library
+	// Course is what follows from the sessions; nil for a service that logs none.
+	Course *course.Rules
 	// Measures are the questionnaires and tests that are kept; nil keeps none.
 	Measures *measure.Catalog
 	// NewID makes ids; nil means domain.NewID.
@@ -43,6 +46,8 @@ type Service struct {
 	clock domain.Clock
 	rules *rulesInForce
 	route *program.Library
+	// course may be nil.
+	course *course.Rules
 	// measures is never nil.
 	measures *measure.Catalog
 	newID    func() string
@@ -56,7 +61,7 @@ func New(p Params) *Service {
 	if p.Measures == nil {
 		p.Measures = &measure.Catalog{}
 	}
-	return &Service{store: p.Store, clock: p.Clock, rules: &rulesInForce{shipped: p.Rules}, route: p.Library, measures: p.Measures, newID: p.NewID}
+	return &Service{store: p.Store, clock: p.Clock, rules: &rulesInForce{shipped: p.Rules}, route: p.Library, course: p.Course, measures: p.Measures, newID: p.NewID}
 }
 
 // Today is the day by the program's clock.

@@ -101,7 +101,7 @@ func (s *Service) checkHandout(tx Tx, id domain.PlanID, supervisedPlace bool) (S
 // body weight, a bell that was sold or a new route must not go home as the old
 // load, although the screen still allows the stage.
 func (s *Service) outdated(tx Tx, plan SignedPlan) (domain.Problems, error) {
-	today, _, err := s.prescription(tx, plan.PatientID, plan.Plan.SubStage)
+	today, _, _, err := s.prescription(tx, plan.PatientID, plan.Plan.SubStage)
 	if errors.Is(err, domain.ErrNotAllowed) {
 		return Reasons(err), nil
 	}

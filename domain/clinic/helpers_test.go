@@ -13,6 +13,7 @@ import (
 	"backtobar/assets"
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/intake"
 	"backtobar/domain/measure"
 	"backtobar/domain/patient"
@@ -84,7 +85,7 @@ func open(t *testing.T) *desk {
 	d.clock.set(time.Date(2026, 11, 22, 10, 30, 0, 0, time.FixedZone("EST", -5*3600)))
 	d.store = memory.New(d.clock)
 	ids := 0
-	d.Service = clinic.New(clinic.Params{Store: d.store, Clock: d.clock, Rules: rules, Library: route, Measures: catalog,
+	d.Service = clinic.New(clinic.Params{Store: d.store, Clock: d.clock, Rules: rules, Library: route, Course: rulesOfCourse(t, route), Measures: catalog,
 		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) }})
 	d.ctx = domain.WithActor(context.Background(), castello)
 	d.front = domain.WithActor(context.Background(), domain.Actor{Name: "M. Park", Workstation: "FRONT-2"})
@@ -116,6 +117,15 @@ func (d *desk) ready(overlays ...string) screen.Case {
 	}
 	c.RedFlags = flags
 	return c
+}
+
+func rulesOfCourse(t *testing.T, route *program.Library) *course.Rules {
+	t.Helper()
+	r, err := course.Load(assets.Protocol, route)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
 }
 
 func (d *desk) saveIntake() intake.Intake {

@@ -2,11 +2,12 @@ package clinic
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"backtobar/domain"
+	"backtobar/domain/equipment"
+	"backtobar/domain/intake"
 	"backtobar/domain/program"
 )
 
@@ -16,7 +17,7 @@ import (
 // allow the sub-stage.
 func (s *Service) DraftPlan(ctx context.Context, id domain.PatientID, code program.Code) (program.Plan, error) {
 	return view(ctx, s, func(tx Tx) (program.Plan, error) {
-		plan, _, err := s.prescription(tx, id, code)
+		plan, _, _, err := s.prescription(tx, id, code)
 		return plan, err
 	})
 }
@@ -27,11 +28,10 @@ func (s *Service) DraftPlan(ctx context.Context, id domain.PatientID, code progr
 // is not the plan that was shown: a therapist signs what was read.
 func (s *Service) SignPlan(ctx context.Context, id domain.PatientID, shown program.Plan) (SignedPlan, error) {
 	return update(ctx, s, func(tx Tx) (SignedPlan, error) {
-		who, _, err := signing(ctx, tx)
-		if err != nil {
+		if _, _, err := signing(ctx, tx); err != nil {
 			return SignedPlan{}, err
 		}
-		plan, from, err := s.prescription(tx, id, shown.SubStage)
+		plan, changes, _, err := s.prescription(tx, id, shown.SubStage)
 		if err != nil {
 			return SignedPlan{}, err
 		}
@@ -43,26 +43,40 @@ func (s *Service) SignPlan(ctx context.Context, id domain.PatientID, shown progr
 			return SignedPlan{}, domain.NotAllowed(domain.Problem{
 				Text: "The screen, the intake or the equipment has changed since this plan was shown. Read the new plan, then sign."})
 		}
-		last, _, err := latest(tx.Plans().Latest(id))
-		if err != nil {
-			return SignedPlan{}, fmt.Errorf("sign plan: %w", err)
-		}
-		signed := SignedPlan{
-			ID:        domain.PlanID(s.newID()),
-			PatientID: id,
-			Version:   last.Version + 1,
-			ScreenID:  from.Screen.ID,
-			Plan:      plan,
-			Signature: Signature{By: who, At: tx.Now(), RulesVersion: plan.ProtocolVersion, RulesHash: plan.ProtocolHash},
-		}
-		if err := tx.Plans().Append(signed); err != nil {
-			return SignedPlan{}, fmt.Errorf("sign plan: %w", err)
-		}
-		if err := tx.Drafts().Delete(id, SectionPlan); err != nil {
-			return SignedPlan{}, fmt.Errorf("sign plan: %w", err)
-		}
-		return signed, record(ctx, tx, "plan.sign", id, string(signed.ID))
+		return s.sign(ctx, tx, id, plan, changes)
 	})
+}
+
+// sign keeps a plan as a new signed version and removes its draft.
+func (s *Service) sign(ctx context.Context, tx Tx, id domain.PatientID, plan program.Plan, changes []PlanChange) (SignedPlan, error) {
+	who, _, err := signing(ctx, tx)
+	if err != nil {
+		return SignedPlan{}, err
+	}
+	from, err := tx.Screens().Latest(id)
+	if err != nil {
+		return SignedPlan{}, fmt.Errorf("sign plan: %w", err)
+	}
+	last, _, err := latest(tx.Plans().Latest(id))
+	if err != nil {
+		return SignedPlan{}, fmt.Errorf("sign plan: %w", err)
+	}
+	signed := SignedPlan{
+		ID:        domain.PlanID(s.newID()),
+		PatientID: id,
+		Version:   last.Version + 1,
+		ScreenID:  from.ID,
+		Plan:      plan,
+		Changes:   changes,
+		Signature: Signature{By: who, At: tx.Now(), RulesVersion: plan.ProtocolVersion, RulesHash: plan.ProtocolHash},
+	}
+	if err := tx.Plans().Append(signed); err != nil {
+		return SignedPlan{}, fmt.Errorf("sign plan: %w", err)
+	}
+	if err := tx.Drafts().Delete(id, SectionPlan); err != nil {
+		return SignedPlan{}, fmt.Errorf("sign plan: %w", err)
+	}
+	return signed, record(ctx, tx, "plan.sign", id, string(signed.ID))
 }
 
 // Plans returns every signed plan of the patient, oldest first.
@@ -70,78 +84,124 @@ func (s *Service) Plans(ctx context.Context, id domain.PatientID) ([]SignedPlan,
 	return view(ctx, s, func(tx Tx) ([]SignedPlan, error) { return tx.Plans().All(id) })
 }
 
-// equalPlans compares two plans as they are stored, so that an empty list and
-// no list are the same.
-func equalPlans(a, b program.Plan) (bool, error) {
-	x, err := json.Marshal(a)
-	if err != nil {
-		return false, err
-	}
-	y, err := json.Marshal(b)
-	return string(x) == string(y), err
+// equalPlans compares two plans as they are stored.
+func equalPlans(a, b program.Plan) (bool, error) { return equalJSON(a, b) }
+
+// prescriber is everything that a prescription is made from.
+type prescriber struct {
+	now      Current
+	sessions []LoggedSession
+	intake   intake.Intake
+	clinic   equipment.Inventory
+	home     equipment.Home
+	// refused is why nothing at all is prescribed today.
+	refused domain.Problems
+	unit    domain.MassUnit
+	// route is the program\'s, or the clinic\'s template of it.
+	route *program.Library
+	// plans are the signed ones, oldest first.
+	plans []SignedPlan
 }
 
-// prescription prescribes from what is stored. It returns the screen it stands
-// on, too.
-func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (program.Plan, Current, error) {
+// prescriber reads the records. An error is unexpected; what forbids every plan
+// is in refused.
+func (s *Service) prescriber(tx Tx, id domain.PatientID) (prescriber, error) {
+	var p prescriber
+	fail := func(err error) (prescriber, error) { return prescriber{}, fmt.Errorf("prescribe: %w", err) }
+	refuse := func(text string) { p.refused = append(p.refused, domain.Problem{Text: text}) }
 	now, err := s.current(tx, id)
 	if errors.Is(err, domain.ErrNotFound) {
-		return program.Plan{}, Current{}, domain.NotAllowed(domain.Problem{
+		return prescriber{}, domain.NotAllowed(domain.Problem{
 			Text: "There is no signed screen. Sign the screen before the plan."})
 	}
 	if err != nil {
-		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)
+		return fail(err)
 	}
+	p.now = now
 	logged, err := tx.Sessions().All(id)
 	if err != nil {
-		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)
+		return fail(err)
 	}
-	if stop := warned(newest(logged), now.Screen); stop != nil {
-		return program.Plan{}, Current{}, domain.NotAllowed(stop...)
-	}
+	p.sessions = newest(logged)
+	p.refused = warned(p.sessions, now.Screen)
 	in, found, err := latest(tx.Intakes().Latest(id))
 	if err != nil {
-		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)
+		return fail(err)
 	}
-	if !found {
-		return program.Plan{}, Current{}, domain.NotAllowed(domain.Problem{
-			Text: "There is no intake. Save the intake before the plan."})
+	if p.refused == nil && !found {
+		refuse("There is no intake. Save the intake before the plan.")
 	}
 	settings, _, err := latest(tx.Settings().Current())
 	if err != nil {
-		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)
+		return fail(err)
 	}
-	if domain.DateOf(tx.Now()).Before(now.Screen.TakenOn) {
-		return program.Plan{}, Current{}, domain.NotAllowed(domain.Problem{Text: clockBack})
+	if p.refused == nil && domain.DateOf(tx.Now()).Before(now.Screen.TakenOn) {
+		refuse(clockBack)
 	}
-	plans, err := tx.Plans().All(id)
-	if err != nil {
-		return program.Plan{}, Current{}, fmt.Errorf("prescribe: %w", err)
-	}
+	p.intake, p.clinic, p.home = in, settings.Equipment, in.Home
+	p.unit = settings.LoadUnit
 	route, problems := s.routeOf(settings)
-	if len(problems) > 0 {
-		return program.Plan{}, Current{}, domain.NotAllowed(problems...)
+	p.route = route
+	if p.refused == nil {
+		p.refused = problems
 	}
-	plan, problems := program.Prescribe(route, program.Input{
-		Decision: now.Explanation.Decision,
+	if p.plans, err = tx.Plans().All(id); err != nil {
+		return fail(err)
+	}
+	return p, nil
+}
+
+// newest is the newest signed plan, the zero plan before the first.
+func (p prescriber) newest() SignedPlan {
+	if len(p.plans) == 0 {
+		return SignedPlan{}
+	}
+	return p.plans[len(p.plans)-1]
+}
+
+// prescribe asks the route for a sub-stage, without what was changed since.
+func (s *Service) prescribe(p prescriber, code program.Code) (program.Plan, domain.Problems, error) {
+	if p.refused != nil {
+		return program.Plan{}, p.refused, nil
+	}
+	plan, problems := program.Prescribe(p.route, program.Input{
+		Decision: p.now.Explanation.Decision,
 		Want:     code,
-		BodyMass: in.BodyMass,
-		Unit:     settings.LoadUnit,
-		Clinic:   settings.Equipment,
-		Home:     in.Home,
-		Last:     s.lastLoads(plans, newest(logged)),
-		RackMax:  s.rackMax(newest(logged)),
-		BestHold: bestHold(now.Screen.Answers),
+		BodyMass: p.intake.BodyMass,
+		Unit:     p.unit,
+		Clinic:   p.clinic,
+		Home:     p.home,
+		Last:     s.lastLoads(p.plans, p.sessions),
+		RackMax:  s.rackMax(p.sessions),
+		BestHold: bestHold(p.now.Screen.Answers),
 		// The place is confirmed when the sheet is printed, not when the plan
 		// is signed: no sheet of a barbell stage is issued without it.
 		SupervisedPlace: true,
 	})
 	if len(problems) == 0 {
-		problems = forbids(now.Explanation, plan.Stage)
+		problems = forbids(p.now.Explanation, plan.Stage)
 	}
-	problems = append(now.refuses(len(problems) > 0), problems...)
+	problems = append(p.now.refuses(len(problems) > 0), problems...)
 	if len(problems) > 0 {
-		return program.Plan{}, Current{}, domain.NotAllowed(problems...)
+		return program.Plan{}, problems, nil
 	}
-	return plan, now, nil
+	return plan, nil, nil
+}
+
+// prescription prescribes from what is stored, with what the newest plan has
+// changed. It returns the changes and the screen it stands on, too.
+func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (program.Plan, []PlanChange, Current, error) {
+	p, err := s.prescriber(tx, id)
+	if err != nil {
+		return program.Plan{}, nil, Current{}, err
+	}
+	plan, problems, err := s.prescribe(p, code)
+	if err == nil && problems != nil {
+		err = domain.NotAllowed(problems...)
+	}
+	if err != nil {
+		return program.Plan{}, nil, Current{}, err
+	}
+	plan, changes := s.apply(plan, s.carried(p.newest(), plan.SubStage, p), p)
+	return plan, changes, p.now, nil
 }

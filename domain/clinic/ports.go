@@ -205,9 +205,12 @@ type SignedPlan struct {
 	PatientID domain.PatientID `json:"patient_id"`
 	Version   int              `json:"version"`
 	// ScreenID is the screen that allowed it.
-	ScreenID  domain.ScreenID `json:"screen_id"`
-	Plan      program.Plan    `json:"plan"`
-	Signature Signature       `json:"signature"`
+	ScreenID domain.ScreenID `json:"screen_id"`
+	Plan     program.Plan    `json:"plan"`
+	// Changes are what a therapist decided otherwise than the route prescribes,
+	// such as an accepted suggestion; Plan holds them already.
+	Changes   []PlanChange `json:"changes,omitempty"`
+	Signature Signature    `json:"signature"`
 }
 
 // Handout is one issued home program with the exact bytes that were given out.

@@ -9,8 +9,7 @@ import (
 	"time"
 
 	"backtobar/domain"
-	"backtobar/domain/program"
-	"backtobar/domain/screen"
+	"backtobar/domain/course"
 )
 
 // SessionStore keeps logged sessions; none is ever changed.
@@ -36,68 +35,17 @@ type LoggedSession struct {
 	// Replaces is the version before; "" for a new session. Reason says why.
 	Replaces domain.SessionID `json:"replaces,omitempty"`
 	Reason   string           `json:"reason,omitempty"`
-	// PlanID is the plan that was trained, SubStage its sub-stage.
-	PlanID   domain.PlanID `json:"plan_id"`
-	SubStage program.Code  `json:"sub_stage"`
-	Log      SessionLog    `json:"log"`
-	By       domain.Actor  `json:"by"`
-	At       time.Time     `json:"at"`
+	// PlanID is the plan that was trained.
+	PlanID  domain.PlanID  `json:"plan_id"`
+	Session course.Session `json:"session"`
+	By      domain.Actor   `json:"by"`
+	At      time.Time      `json:"at"`
 }
-
-// SessionLog is what somebody writes down about one session. Nil and "" mean
-// not asked.
-type SessionLog struct {
-	Date domain.Date `json:"date"`
-	// Place is program.AtClinic or program.AtHome.
-	Place program.Where `json:"place"`
-	// PainBefore, PainAfter and Pain24h, the pain of the next day, are 0 to 10.
-	// The worst pain during is that of the exercises.
-	PainBefore *domain.Decimal `json:"pain_before"`
-	PainAfter  *domain.Decimal `json:"pain_after"`
-	Pain24h    *domain.Decimal `json:"pain_24h"`
-	// Warnings are the answers to program.VisitQuestions by id; LegSymptom is
-	// the answer to program.LegQuestion.
-	Warnings   map[string]screen.Answer `json:"warnings"`
-	LegSymptom screen.Answer            `json:"leg_symptom"`
-	Exercises  []ExerciseLog            `json:"exercises"`
-	// Stopped says why the session was stopped, "" when it was not.
-	Stopped string `json:"stopped"`
-	Note    string `json:"note"`
-}
-
-// ExerciseLog is what was done of one exercise.
-type ExerciseLog struct {
-	// Exercise is an id of the route.
-	Exercise string `json:"exercise"`
-	// PlannedSets and PlannedReps are what the plan asked for, PlannedLoad with
-	// which weight; the reps are the lower end of a range.
-	PlannedSets int          `json:"planned_sets"`
-	PlannedReps int          `json:"planned_reps"`
-	PlannedLoad *domain.Mass `json:"planned_load,omitempty"`
-	// Load is the weight used, Reps those of each set done.
-	Load *domain.Mass `json:"load,omitempty"`
-	Reps []int        `json:"reps"`
-	// RPE is the effort of the hardest set, 0 to 10; RPETarget its ceiling, 0
-	// when the plan gives none.
-	RPE       *domain.Decimal `json:"rpe"`
-	RPETarget int             `json:"rpe_target"`
-	// Pain is the worst pain during this exercise, 0 to 10.
-	Pain *domain.Decimal `json:"pain"`
-	// Faulty is how many of the repeats had a fault, nil when nobody watched.
-	Faulty *int `json:"faulty"`
-}
-
-// The limits of what can be typed for a session.
-const (
-	maxSessionReps = 50
-	maxSessionSets = 10
-	maxSessionNote = 500
-)
 
 // LogSession keeps a new session on a signed plan of the patient and returns
 // it. What cannot be is refused field by field, and nothing of it is kept.
-func (s *Service) LogSession(ctx context.Context, plan domain.PlanID, log SessionLog) (LoggedSession, error) {
-	out, err := s.LogSessions(ctx, plan, []SessionLog{log})
+func (s *Service) LogSession(ctx context.Context, plan domain.PlanID, log course.Session) (LoggedSession, error) {
+	out, err := s.LogSessions(ctx, plan, []course.Session{log})
 	if err != nil {
 		return LoggedSession{}, inFirst(err)
 	}
@@ -120,7 +68,7 @@ func inFirst(err error) error {
 // LogSessions is LogSession for several days at once, such as a paper log that
 // came back: all of them are kept, or none. The fields of problems begin with
 // "sessions[0].".
-func (s *Service) LogSessions(ctx context.Context, plan domain.PlanID, logs []SessionLog) ([]LoggedSession, error) {
+func (s *Service) LogSessions(ctx context.Context, plan domain.PlanID, logs []course.Session) ([]LoggedSession, error) {
 	who, err := acting(ctx)
 	if err != nil {
 		return nil, err
@@ -141,12 +89,12 @@ func (s *Service) LogSessions(ctx context.Context, plan domain.PlanID, logs []Se
 		taken := newest(all)
 		var out []LoggedSession
 		for i, log := range logs {
-			log = cleanLog(log)
+			log = s.cleanLog(log, on, who)
 			for _, p := range append(s.checkLog(log, on, domain.DateOf(tx.Now()), taken, ""), s.checkThere(log, settings)...) {
 				problems.Add(fmt.Sprintf("sessions[%d].%s", i, p.Field), p.Text)
 			}
 			one := LoggedSession{ID: domain.SessionID(s.newID()), PatientID: on.PatientID, Version: len(all) + i + 1,
-				PlanID: on.ID, SubStage: on.Plan.SubStage, Log: log, By: who, At: tx.Now()}
+				PlanID: on.ID, Session: log, By: who, At: tx.Now()}
 			out, taken = append(out, one), append(taken, one)
 		}
 		if err := problems.Err(); err != nil {
@@ -187,19 +135,22 @@ func (s *Service) sessionPlan(tx Tx, id domain.PlanID) (SignedPlan, []LoggedSess
 // CorrectSession keeps a new version of a session and returns it; the version
 // before stays in the records. reason is required. Refused like LogSession;
 // domain.ErrConflict when the session was corrected since it was read.
-func (s *Service) CorrectSession(ctx context.Context, id domain.SessionID, log SessionLog, reason string) (LoggedSession, error) {
+func (s *Service) CorrectSession(ctx context.Context, id domain.SessionID, log course.Session, reason string) (LoggedSession, error) {
 	reason = strings.TrimSpace(reason)
 	if reason == "" {
 		return LoggedSession{}, domain.Problems{{Field: "reason", Text: "Enter why the session is corrected. The first entry stays in the records."}}
 	}
-	return s.replace(ctx, id, "session.correct", reason, func(LoggedSession) (SessionLog, error) { return log, nil })
+	return s.replace(ctx, id, actionCorrect, reason, func(LoggedSession) (course.Session, error) { return log, nil })
 }
+
+// actionCorrect is a correction in the trail.
+const actionCorrect = "session.correct"
 
 // RecordNextDayPain adds the pain of the day after, 0 to 10, to a session that
 // waits for it, and returns the new version. It is refused before that day.
 func (s *Service) RecordNextDayPain(ctx context.Context, id domain.SessionID, pain int) (LoggedSession, error) {
-	return s.replace(ctx, id, "session.next_day", "Pain of the next day", func(was LoggedSession) (SessionLog, error) {
-		log := was.Log
+	return s.replace(ctx, id, "session.next_day", "Pain of the next day", func(was LoggedSession) (course.Session, error) {
+		log := was.Session
 		if log.Pain24h != nil {
 			return log, domain.Problems{{Field: "pain_24h", Text: "The pain of the next day is known already. Correct the session to change it."}}
 		}
@@ -210,7 +161,7 @@ func (s *Service) RecordNextDayPain(ctx context.Context, id domain.SessionID, pa
 }
 
 // replace adds a version that takes the place of another.
-func (s *Service) replace(ctx context.Context, id domain.SessionID, action, reason string, change func(LoggedSession) (SessionLog, error)) (LoggedSession, error) {
+func (s *Service) replace(ctx context.Context, id domain.SessionID, action, reason string, change func(LoggedSession) (course.Session, error)) (LoggedSession, error) {
 	who, err := acting(ctx)
 	if err != nil {
 		return LoggedSession{}, err
@@ -224,23 +175,31 @@ func (s *Service) replace(ctx context.Context, id domain.SessionID, action, reas
 		if err != nil {
 			return LoggedSession{}, err
 		}
-		log = cleanLog(log)
 		on, all, err := s.sessionPlan(tx, was.PlanID)
 		if err != nil {
 			return LoggedSession{}, err
 		}
+		log = s.cleanLog(log, on, who)
 		if slices.ContainsFunc(all, func(x LoggedSession) bool { return x.Replaces == id }) {
 			return LoggedSession{}, fmt.Errorf("correct session: %w", domain.ErrConflict)
 		}
-		if err := s.checkLog(log, on, domain.DateOf(tx.Now()), newest(all), was.ID).Err(); err != nil {
+		problems := s.checkLog(log, on, domain.DateOf(tx.Now()), newest(all), was.ID)
+		if action == actionCorrect { // the next day asks nothing of the weights
+			settings, _, err := latest(tx.Settings().Current())
+			if err != nil {
+				return LoggedSession{}, fmt.Errorf("correct session: %w", err)
+			}
+			problems = append(problems, s.checkThere(log, settings)...)
+		}
+		if err := problems.Err(); err != nil {
 			return LoggedSession{}, err
 		}
 		next := LoggedSession{ID: domain.SessionID(s.newID()), PatientID: was.PatientID, Version: len(all) + 1,
-			Replaces: was.ID, Reason: reason, PlanID: was.PlanID, SubStage: was.SubStage, Log: log, By: who, At: tx.Now()}
+			Replaces: was.ID, Reason: reason, PlanID: was.PlanID, Session: log, By: who, At: tx.Now()}
 		if err := tx.Sessions().Append(next); err != nil {
 			return LoggedSession{}, fmt.Errorf("correct session: %w", err)
 		}
-		if action == "session.correct" {
+		if action == actionCorrect {
 			if err := tx.Drafts().Delete(was.PatientID, SectionSessions); err != nil {
 				return LoggedSession{}, fmt.Errorf("correct session: %w", err)
 			}
@@ -274,7 +233,7 @@ func newest(all []LoggedSession) []LoggedSession {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b LoggedSession) int {
-		if n := b.Log.Date.DaysUntil(a.Log.Date); n != 0 {
+		if n := b.Session.Date.DaysUntil(a.Session.Date); n != 0 {
 			return n
 		}
 		return first[a.ID] - first[b.ID]
@@ -283,28 +242,13 @@ func newest(all []LoggedSession) []LoggedSession {
 }
 
 // Warned reports whether a red-flag question of the session was answered yes.
-func (l SessionLog) Warned() bool {
-	for _, a := range l.Warnings {
-		if a == screen.Yes {
+func (l LoggedSession) Warned() bool {
+	for _, yes := range l.Session.RedFlags {
+		if yes {
 			return true
 		}
 	}
 	return false
-}
-
-// Worst is the worst pain during the session: that of its exercises. A paper
-// log asks only for the pain after; then that stands for it (clinic default).
-func (l SessionLog) Worst() *domain.Decimal {
-	var worst *domain.Decimal
-	for _, x := range l.Exercises {
-		if x.Pain != nil && (worst == nil || x.Pain.Cmp(*worst) > 0) {
-			worst = x.Pain
-		}
-	}
-	if worst == nil && l.Place == program.AtHome {
-		return l.PainAfter
-	}
-	return worst
 }
 
 // warned returns why nothing may be lifted: a red-flag question was answered
@@ -313,10 +257,10 @@ func (l SessionLog) Worst() *domain.Decimal {
 func warned(sessions []LoggedSession, since SignedScreen) domain.Problems {
 	var out domain.Problems
 	for _, x := range sessions {
-		after := since.TakenOn.DaysUntil(x.Log.Date)
-		if x.Log.Warned() && (after > 0 || after == 0 && x.At.After(since.Signature.At)) {
+		after := since.TakenOn.DaysUntil(x.Session.Date)
+		if x.Warned() && (after > 0 || after == 0 && x.At.After(since.Signature.At)) {
 			out = domain.Problems{{Field: "session", Text: fmt.Sprintf(
-				"A warning question was answered yes at the session of %s. No lifting until the patient is screened again.", x.Log.Date.Short())}}
+				"A warning question was answered yes at the session of %s. No lifting until the patient is screened again.", x.Session.Date.Short())}}
 		}
 	}
 	return out

@@ -8,33 +8,32 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/program"
-	"backtobar/domain/screen"
 )
 
 func dec(n int) *domain.Decimal { d := domain.NewDecimal(n); return &d }
 
-func whole(n int) *int { return &n }
-
 // noWarnings are the safety questions of a visit, all answered no.
-func noWarnings() map[string]screen.Answer {
-	out := map[string]screen.Answer{}
-	for _, q := range program.VisitQuestions() {
-		out[q.ID] = screen.No
+func (d *desk) noWarnings() map[string]bool {
+	out := map[string]bool{}
+	for _, q := range rulesOfCourse(d.t, d.route).VisitQuestions {
+		out[q.ID] = false
 	}
 	return out
 }
 
-// goodLog is a session of today without a fault, as the plan asked.
-func (d *desk) goodLog(plan clinic.SignedPlan) clinic.SessionLog {
-	it := plan.Plan.Items[0]
-	x := clinic.ExerciseLog{Exercise: it.Exercise, PlannedSets: it.Dose.Sets.Min, PlannedReps: it.Dose.Reps.Min,
-		PlannedLoad: it.Load, Load: it.Load, RPE: dec(it.Dose.EffortRPE), RPETarget: it.Dose.EffortRPE, Pain: dec(2), Faulty: whole(0)}
+// goodLog is a session of today without a fault, as the plan asked for its first
+// exercise; pain 2 before, during and after.
+func (d *desk) goodLog(plan clinic.SignedPlan) course.Session {
+	it, no := plan.Plan.Items[0], false
+	x := course.Exercise{Exercise: it.Exercise, Prescribed: course.Work{Sets: it.Dose.Sets.Min, Reps: it.Dose.Reps.Min, Load: it.Load, Target: it.Target},
+		RPE: dec(it.Dose.EffortRPE), PainDuring: dec(2)}
 	for range it.Dose.Sets.Min {
-		x.Reps = append(x.Reps, it.Dose.Reps.Min)
+		x.Done = append(x.Done, course.Set{Reps: it.Dose.Reps.Min, Load: it.Load})
 	}
-	return clinic.SessionLog{Date: domain.DateOf(d.clock.Now()), Place: program.AtClinic, PainBefore: dec(2), PainAfter: dec(2),
-		Warnings: noWarnings(), LegSymptom: screen.No, Exercises: []clinic.ExerciseLog{x}}
+	return course.Session{Date: domain.DateOf(d.clock.Now()), Place: program.AtClinic, Observed: true, PainBefore: dec(2), PainAfter: dec(2),
+		RedFlags: d.noWarnings(), NewLegSymptom: &no, Exercises: []course.Exercise{x}}
 }
 
 // trains is a desk with a signed plan of stage 1.
@@ -45,7 +44,7 @@ func trains(t *testing.T) (*desk, clinic.SignedPlan) {
 	return d, d.signPlan("1B")
 }
 
-func (d *desk) log(plan clinic.SignedPlan, log clinic.SessionLog) clinic.LoggedSession {
+func (d *desk) log(plan clinic.SignedPlan, log course.Session) clinic.LoggedSession {
 	d.t.Helper()
 	s, err := d.LogSession(d.ctx, plan.ID, log)
 	if err != nil {
@@ -60,7 +59,7 @@ func TestLogCorrectAndAddTheNextDay(t *testing.T) {
 		t.Fatal(err)
 	}
 	one := d.log(plan, d.goodLog(plan))
-	if one.SubStage != "1B" || one.Version != 1 || one.By.Name != castello.Name {
+	if one.Session.SubStage != "1B" || one.Session.By != "R. Castello, PT, DPT" || one.Version != 1 || one.By.Name != castello.Name {
 		t.Errorf("logged %+v", one)
 	}
 	if _, err := d.Draft(d.ctx, d.patient.ID, clinic.SectionSessions); !errors.Is(err, domain.ErrNotFound) {
@@ -70,12 +69,12 @@ func TestLogCorrectAndAddTheNextDay(t *testing.T) {
 	problem(t, err, "pain_24h", "from the day after")
 	d.clock.addDays(1)
 	two, err := d.RecordNextDayPain(d.front, one.ID, 3)
-	if err != nil || two.Replaces != one.ID || two.Log.Pain24h.String() != "3" {
+	if err != nil || two.Replaces != one.ID || two.Session.Pain24h.String() != "3" {
 		t.Fatalf("%+v, %v", two, err)
 	}
 	_, err = d.RecordNextDayPain(d.ctx, two.ID, 2)
 	problem(t, err, "pain_24h", "known already")
-	fixed := two.Log
+	fixed := two.Session
 	fixed.PainBefore = dec(3)
 	_, err = d.CorrectSession(d.ctx, two.ID, fixed, " ")
 	problem(t, err, "reason", "Enter why")
@@ -88,7 +87,7 @@ func TestLogCorrectAndAddTheNextDay(t *testing.T) {
 		t.Errorf("an entry was corrected twice: %v", err)
 	}
 	all, err := d.SessionVersions(d.ctx, d.patient.ID)
-	if err != nil || len(all) != 3 || all[0].Log.Pain24h != nil || all[1].Log.PainBefore.String() != "2" {
+	if err != nil || len(all) != 3 || all[0].Session.Pain24h != nil || all[1].Session.PainBefore.String() != "2" {
 		t.Errorf("the earlier entries changed: %+v, %v", all, err)
 	}
 	chart, err := d.Chart(d.ctx, d.patient.ID)
@@ -111,29 +110,26 @@ func problem(t *testing.T, err error, field, text string) {
 
 func TestWhatCannotBeIsRefusedAndTheRestSaid(t *testing.T) {
 	for name, c := range map[string]struct {
-		change      func(*clinic.SessionLog)
+		change      func(*course.Session)
 		field, text string
 	}{
-		"before the plan":   {func(l *clinic.SessionLog) { l.Date = l.Date.AddDays(-1) }, "date", "The plan was signed on Nov 22, 2026"},
-		"in the future":     {func(l *clinic.SessionLog) { l.Date = l.Date.AddDays(1) }, "date", "must not be in the future"},
-		"no date":           {func(l *clinic.SessionLog) { l.Date = domain.Date{} }, "date", "Enter the date"},
-		"no place":          {func(l *clinic.SessionLog) { l.Place = "" }, "place", "Choose where"},
-		"pain 11":           {func(l *clinic.SessionLog) { l.Exercises[0].Pain = dec(11) }, "exercises[0].pain", "Pain must be a whole number from 0 to 10"},
-		"pain below 0":      {func(l *clinic.SessionLog) { l.PainBefore = dec(-1) }, "pain_before", "from 0 to 10"},
-		"pain of halves":    {func(l *clinic.SessionLog) { x := domain.MustDecimal("2.5"); l.PainAfter = &x }, "pain_after", "whole number"},
-		"0 repeats":         {func(l *clinic.SessionLog) { l.Exercises[0].Reps[1] = 0 }, "exercises[0].reps[1]", "Repeats must be from 1 to 50"},
-		"101 repeats":       {func(l *clinic.SessionLog) { l.Exercises[0].Reps[2] = 101 }, "exercises[0].reps[2]", "Repeats must be from 1 to 50"},
-		"11 sets":           {func(l *clinic.SessionLog) { l.Exercises[0].Reps = slices.Repeat([]int{5}, 11) }, "exercises[0].reps", "at most 10 sets"},
-		"effort 11":         {func(l *clinic.SessionLog) { l.Exercises[0].RPE = dec(11) }, "exercises[0].rpe", "from 0 to 10"},
-		"more faults":       {func(l *clinic.SessionLog) { l.Exercises[0].Faulty = whole(31) }, "exercises[0].faulty", "from 0 to the repeats done"},
-		"no weight":         {func(l *clinic.SessionLog) { l.Exercises[0].Load = &domain.Mass{} }, "exercises[0].load", "Enter the weight"},
-		"nothing done":      {func(l *clinic.SessionLog) { l.Exercises[0].Reps, l.Exercises[0].Faulty = nil, nil }, "exercises", "at least one set"},
-		"a question open":   {func(l *clinic.SessionLog) { delete(l.Warnings, "injury") }, "warnings.injury", "Not asked never counts as no"},
-		"a question U":      {func(l *clinic.SessionLog) { l.Warnings["saddle"] = screen.Unknown }, "warnings.saddle", "Not asked never counts as no"},
-		"the leg open":      {func(l *clinic.SessionLog) { l.LegSymptom = "" }, "leg_symptom", "Not asked never counts as no"},
-		"another question":  {func(l *clinic.SessionLog) { l.Warnings["other"] = screen.No }, "warnings", "no such question"},
-		"the next day, now": {func(l *clinic.SessionLog) { l.Pain24h = dec(2) }, "pain_24h", "from the day after"},
-		"a long note":       {func(l *clinic.SessionLog) { l.Note = strings.Repeat("long ", 101) }, "note", "500"},
+		"before the plan":   {func(l *course.Session) { l.Date = l.Date.AddDays(-1) }, "date", "before the first plan of Nov 22, 2026"},
+		"in the future":     {func(l *course.Session) { l.Date = l.Date.AddDays(1) }, "date", "in the future"},
+		"no date":           {func(l *course.Session) { l.Date = domain.Date{} }, "date", "Enter the day"},
+		"no place":          {func(l *course.Session) { l.Place = "" }, "place", "Say where"},
+		"pain 11":           {func(l *course.Session) { l.Exercises[0].PainDuring = dec(11) }, "exercises[0].pain_during", "from 0 to 10"},
+		"pain below 0":      {func(l *course.Session) { l.PainBefore = dec(-1) }, "pain_before", "from 0 to 10"},
+		"0 repeats":         {func(l *course.Session) { l.Exercises[0].Done[1].Reps = 0 }, "exercises[0].done[1].reps", "0 repeats was not done"},
+		"101 repeats":       {func(l *course.Session) { l.Exercises[0].Done[2].Reps = 101 }, "exercises[0].done[2]", "1 to 100 repeats"},
+		"effort 11":         {func(l *course.Session) { l.Exercises[0].RPE = dec(11) }, "exercises[0].rpe", "from 0 to 10"},
+		"no effort":         {func(l *course.Session) { l.Exercises[0].RPE = nil }, "exercises[0].rpe", "Enter the effort"},
+		"more faults":       {func(l *course.Session) { l.Exercises[0].FaultyReps = 31 }, "exercises[0].faulty_reps", "cannot be more than the repeats done"},
+		"nothing done":      {func(l *course.Session) { l.Exercises = nil }, "exercises", "at least one exercise"},
+		"a question open":   {func(l *course.Session) { delete(l.RedFlags, "injury") }, "red_flags.injury", "Ask this question"},
+		"the leg open":      {func(l *course.Session) { l.NewLegSymptom = nil }, "new_leg_symptom", "answer yes or no"},
+		"another question":  {func(l *course.Session) { l.RedFlags["other"] = false }, "red_flags.other", "no such question"},
+		"the next day, now": {func(l *course.Session) { l.Pain24h = dec(2) }, "pain_24h", "from the day after"},
+		"a long note":       {func(l *course.Session) { l.Note = strings.Repeat("long ", 500) }, "note", "Shorten the note"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, plan := trains(t)
@@ -155,11 +151,11 @@ func TestWhatCannotBeIsRefusedAndTheRestSaid(t *testing.T) {
 func TestAPaperLogIsKeptWholeOrNotAtAll(t *testing.T) {
 	d, plan := trains(t)
 	d.clock.addDays(14)
-	var logs []clinic.SessionLog
+	var logs []course.Session
 	for _, day := range []int{0, 2, 4, 7, 9, 11} {
 		log := d.goodLog(plan)
 		log.Place, log.Date, log.Pain24h = program.AtHome, log.Date.AddDays(day-14), dec(2)
-		log.Exercises[0].Faulty, log.Exercises[0].RPE = nil, nil // nobody watched
+		log.Observed = false
 		logs = append(logs, log)
 	}
 	logs[4].Date = logs[3].Date
@@ -184,8 +180,8 @@ func TestAPaperLogIsKeptWholeOrNotAtAll(t *testing.T) {
 func TestAWarningAtAVisitBlocksThePlan(t *testing.T) {
 	d, plan := trains(t)
 	log := d.goodLog(plan)
-	log.Warnings = map[string]screen.Answer{"leg_weakness": screen.Yes} // nothing else needs to be asked then
-	log.Exercises, log.LegSymptom, log.PainBefore = nil, "", nil
+	log.RedFlags["leg_weakness"] = true
+	log.Exercises, log.NewLegSymptom, log.PainBefore, log.PainAfter = nil, nil, nil, nil // then nothing more needs to be asked
 	d.clock.set(d.clock.Now().Add(3600e9))
 	logged := d.log(plan, log)
 	const sentence = "A warning question was answered yes at the session of Nov 22, 2026. No lifting until the patient is screened again."

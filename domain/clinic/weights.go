@@ -2,9 +2,9 @@ package clinic
 
 import (
 	"fmt"
-	"slices"
 
 	"backtobar/domain"
+	"backtobar/domain/course"
 	"backtobar/domain/equipment"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
@@ -24,10 +24,10 @@ func (s *Service) lastLoads(plans []SignedPlan, sessions []LoggedSession) map[pr
 		}
 	}
 	for _, x := range sessions {
-		step, ok := s.route.SubStage(x.SubStage)
-		for _, e := range x.Log.Exercises {
-			if ok && e.Exercise == step.Main && x.Log.Place == program.AtClinic && e.Load != nil && len(e.Reps) > 0 {
-				out[step.Code] = *e.Load
+		step, ok := s.route.SubStage(x.Session.SubStage)
+		for _, e := range x.Session.Exercises {
+			if load, _ := lightest(e); ok && e.Exercise == step.Main && x.Session.Place == program.AtClinic && load != nil {
+				out[step.Code] = *load
 			}
 		}
 	}
@@ -44,17 +44,32 @@ func (s *Service) rackMax(sessions []LoggedSession) (out domain.Mass) {
 	step, _ := s.route.SubStage(rackPull)
 	ten := domain.NewDecimal(10)
 	for _, x := range sessions {
-		for _, e := range x.Log.Exercises {
-			if e.Exercise != step.Main || x.Log.Place != program.AtClinic || e.Load == nil || e.RPE == nil || len(e.Reps) == 0 {
+		for _, e := range x.Session.Exercises {
+			load, reps := lightest(e)
+			if e.Exercise != step.Main || x.Session.Place != program.AtClinic || load == nil || e.RPE == nil {
 				continue
 			}
-			est, err := s.route.EstimateMax(e.Load.Value, slices.Min(e.Reps), ten.Sub(*e.RPE))
+			est, err := s.route.EstimateMax(load.Value, reps, ten.Sub(*e.RPE))
 			if err == nil && est.Value != nil {
-				out = domain.Mass{Value: *est.Value, Unit: e.Load.Unit}
+				out = domain.Mass{Value: *est.Value, Unit: load.Unit}
 			}
 		}
 	}
 	return out
+}
+
+// lightest is the lightest weight of the sets done and the fewest repeats with
+// any of them; nil when nothing was lifted.
+func lightest(e course.Exercise) (load *domain.Mass, reps int) {
+	for i, set := range e.Done {
+		if set.Load != nil && (load == nil || set.Load.Cmp(*load) < 0) {
+			load = set.Load
+		}
+		if i == 0 || set.Reps < reps {
+			reps = set.Reps
+		}
+	}
+	return load, reps
 }
 
 // bestHold is the time of the Biering-Sørensen test, nil without one.
@@ -68,7 +83,7 @@ func bestHold(c screen.Case) *domain.Decimal {
 // checkThere finds a weight that a session in the clinic cannot have been done
 // with, because it is not on the clinic's list: most often a slip of the keys or
 // of the unit. Fields as in checkLog. What is not set up is not checked.
-func (s *Service) checkThere(l SessionLog, settings Settings) (out domain.Problems) {
+func (s *Service) checkThere(l course.Session, settings Settings) (out domain.Problems) {
 	if l.Place != program.AtClinic {
 		return nil
 	}
@@ -84,11 +99,14 @@ func (s *Service) checkThere(l SessionLog, settings Settings) (out domain.Proble
 		case program.NeedsBarbell:
 			there = inv.Totals(settings.LoadUnit, false)
 		}
-		if x.Load == nil {
-			continue
-		}
-		if text := equipment.Offer(*x.Load, there); text != "" {
-			out.Add(fmt.Sprintf("exercises[%d].load", i), text+" Correct the weight, or add it to the list in Settings.")
+		for j, set := range x.Done {
+			if set.Load == nil {
+				continue
+			}
+			if text := equipment.Offer(*set.Load, there); text != "" {
+				out.Add(fmt.Sprintf("exercises[%d].done[%d].load", i, j), text+" Correct the weight, or add it to the list in Settings.")
+				break
+			}
 		}
 	}
 	return out

@@ -2,12 +2,16 @@ package sessions
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 
+	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/program"
 	"backtobar/gui/kit"
+	"backtobar/gui/look"
 )
 
 // most is the highest number of the scales.
@@ -38,16 +42,69 @@ func (s *Section) logForm() []fyne.CanvasObject {
 	if f.Stopping {
 		out = append(out, s.stopped())
 	}
-	row := []kit.Cell{kit.Span(6, s.scaleField("pain_after", "Pain after, 0 to 10", &f.After))}
-	note := kit.NewEntry(s.form)
-	note.Put(f.Note)
-	note.OnChanged = func(v string) { f.Note = v; s.edited() }
-	row = append(row, kit.Span(6, s.field("note", "Note", note)))
-	out = append(out, kit.Rule(), kit.Grid(row))
+	out = append(out, s.seen()...)
+	out = append(out, kit.Rule(), s.around())
 	if f.Mode == correcting {
 		out = append(out, s.scaleField("pain_24h", "Pain the next day, 0 to 10", &f.NextDay))
 	}
 	return out
+}
+
+// seen asks what the therapist saw: the goals of the step that nothing measures.
+func (s *Section) seen() []fyne.CanvasObject {
+	m := s.model
+	f := &m.form
+	if f.Place != program.AtClinic {
+		return nil
+	}
+	texts := []string{"Seen by the therapist"}
+	var ids []string
+	plan := m.plan(f.Plan)
+	step, _ := m.route.SubStage(plan.Plan.SubStage)
+	for _, c := range step.Exit {
+		if slices.Contains(m.step(step.Code).Exit.Shown, c.ID) {
+			ids, texts = append(ids, c.ID), append(texts, c.Text)
+		}
+	}
+	t := kit.NewNumberedTicks(s.form, texts...)
+	t.Put(0, !f.Unseen)
+	for i, id := range ids {
+		t.Put(i+1, f.Shown[id])
+	}
+	t.OnChanged = func(i int, ticked bool) {
+		if i == 0 {
+			f.Unseen = !ticked
+		} else {
+			f.Shown[ids[i-1]] = ticked
+		}
+		s.edited()
+	}
+	return []fyne.CanvasObject{s.field("shown", "Seen in this session", t, kit.Hint("a digit ticks"))}
+}
+
+// around asks for the pain after, the days before, and a note.
+func (s *Section) around() fyne.CanvasObject {
+	f := &s.model.form
+	note := kit.NewEntry(s.form)
+	note.Put(f.Note)
+	note.OnChanged = func(v string) { f.Note = v; s.edited() }
+	week := s.number(&f.PainWeek, "")
+	week.Width = 70
+	days := kit.NewNumberedTicks(s.form, "Poor sleep", "Ill")
+	days.Put(0, f.PoorSleep)
+	days.Put(1, f.Ill)
+	days.OnChanged = func(i int, ticked bool) {
+		if i == 0 {
+			f.PoorSleep = ticked
+		} else {
+			f.Ill = ticked
+		}
+		s.edited()
+	}
+	return kit.Grid(
+		kit.Row(kit.Span(6, s.scaleField("pain_after", "Pain after, 0 to 10", &f.After)), kit.Span(6, s.field("note", "Note", note))),
+		kit.Row(kit.Span(6, s.field("days", "Since the last session", days, kit.Hint("a digit ticks"))),
+			kit.Span(6, s.field("pain_week", "Average pain of the last 7 days", week, kit.Hint("0 to 10")))))
 }
 
 // field adds a question under the name of its problems.
@@ -95,8 +152,8 @@ func (s *Section) rebuild() {
 // questions asks the four red-flag questions of the visit, and the leg.
 func (s *Section) questions() fyne.CanvasObject {
 	var rows []*kit.YesNoRow
-	add := func(path, id, text, hint string) {
-		y := kit.NewYesNoRow(s.form, text, hint)
+	add := func(path, id, text string) {
+		y := kit.NewYesNoRow(s.form, text, "")
 		y.Put(kit.Answer(s.model.form.Answers[id]))
 		y.OnChanged = func(a kit.Answer) {
 			s.model.form.Answers[id] = string(a)
@@ -110,23 +167,23 @@ func (s *Section) questions() fyne.CanvasObject {
 		}
 		rows = append(rows, y)
 	}
-	for _, q := range program.VisitQuestions() {
-		add("warnings."+q.ID, q.ID, q.Text, "")
+	for _, q := range s.model.rules.VisitQuestions {
+		add("red_flags."+q.ID, q.ID, q.Text)
 	}
-	add("leg_symptom", legQuestion, program.LegQuestion, "")
+	add("new_leg_symptom", legQuestion, legText)
 	return kit.YesNoGroup(rows...)
 }
 
 // warn says at once what a yes means.
 func (s *Section) warn() {
-	for _, q := range program.VisitQuestions() {
-		if s.model.form.Answers[q.ID] == string(kit.AnswerYes) {
-			s.host.Notify(stopLook, "Stop. A warning question is answered yes. No lifting: finish this session now and screen again in full.")
+	for _, q := range s.model.rules.VisitQuestions {
+		if s.model.form.Answers[q.ID] == yes {
+			s.host.Notify(look.Stop, q.Refer)
 			return
 		}
 	}
-	if s.model.form.Answers[legQuestion] == string(kit.AnswerYes) {
-		s.host.Notify(stopLook, "Stop. A new or spreading leg symptom ends the session and takes a step back.")
+	if s.model.form.Answers[legQuestion] == yes {
+		s.host.Notify(look.Stop, "Stop. A new or spreading leg symptom ends the session and takes a step back. Examine the leg first.")
 	}
 }
 
@@ -146,22 +203,27 @@ func (s *Section) exercise(i int, it program.Item) fyne.CanvasObject {
 	x, _ := s.model.route.Exercise(it.Exercise)
 	r := kit.NewFieldRow(s.form, x.Name, planned(it))
 	at := fmt.Sprintf("rows[%d].", i)
-	if it.Load != nil {
+	if s.model.weighted(it) {
 		e := kit.NewEntry(s.form)
 		e.Width = 84
-		e.Planned = loadText(*it.Load)
-		e.PlaceHolder = e.Planned
+		if it.Load != nil {
+			e.Planned = loadText(*it.Load)
+			e.PlaceHolder = e.Planned
+		}
 		e.Put(row.Load)
 		e.OnChanged = func(v string) { row.Load = v; s.edited() }
 		s.fields.Add(at+"load", r.Add("Weight", e))
 	}
+	work := clinic.Worked(it)
 	for j := range row.Reps {
-		caption := fmt.Sprintf("Set %d", j+1)
-		n := s.number(&row.Reps[j], strconv.Itoa(max(1, it.Dose.Reps.Min)))
-		if it.Dose.Minutes.Max > 0 {
-			caption = "Done"
+		caption, planned := fmt.Sprintf("Set %d", j+1), work.Reps
+		switch {
+		case it.Dose.Minutes.Max > 0:
+			caption, planned = "Minutes", it.Dose.Minutes.Min
+		case work.Seconds > 0:
+			planned = work.Seconds
 		}
-		s.fields.Add(fmt.Sprintf("%sset[%d]", at, j), r.Add(caption, n))
+		s.fields.Add(fmt.Sprintf("%sset[%d]", at, j), r.Add(caption, s.number(&row.Reps[j], strconv.Itoa(planned))))
 	}
 	effort, pain := s.number(&row.RPE, ""), s.number(&row.Pain, "")
 	effort.FullAt, pain.FullAt = kit.FullAbove(most), kit.FullAbove(most)
@@ -187,11 +249,15 @@ func (s *Section) stopped() fyne.CanvasObject {
 	f := &s.model.form
 	var choices []kit.Choice
 	for _, x := range stops {
-		choices = append(choices, kit.Choice{Value: x.text, Text: x.text, Key: x.key})
+		choices = append(choices, kit.Choice{Value: string(x.reason), Text: x.text, Key: x.key})
 	}
 	c := kit.NewChoiceChips(s.form, choices...)
 	c.AutoAdvance = true
-	c.Put(f.WhyStopped)
-	c.OnChanged = func(v string) { f.WhyStopped = v; s.edited() }
-	return kit.Grid(kit.Row(kit.Span(12, s.field("stopped", "Why the session was stopped", c, kit.Needed()))))
+	c.Put(string(f.WhyStopped))
+	c.OnChanged = func(v string) { f.WhyStopped = course.StopReason(v); s.edited() }
+	note := kit.NewEntry(s.form)
+	note.Put(f.StopNote)
+	note.OnChanged = func(v string) { f.StopNote = v; s.edited() }
+	return kit.Grid(kit.Row(kit.Span(12, s.field("stop.reason", "Why the session was stopped", c, kit.Needed()))),
+		kit.Row(kit.Span(12, s.field("stop.note", "In a few words", note, kit.Hint("needed for Other")))))
 }

@@ -14,6 +14,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/program"
 )
 
@@ -25,10 +26,16 @@ type Service interface {
 	Draft(context.Context, domain.PatientID, string) (clinic.Draft, error)
 	SaveDraft(context.Context, domain.PatientID, string, []byte) error
 	DiscardDraft(context.Context, domain.PatientID, string) error
-	LogSession(context.Context, domain.PlanID, clinic.SessionLog) (clinic.LoggedSession, error)
-	LogSessions(context.Context, domain.PlanID, []clinic.SessionLog) ([]clinic.LoggedSession, error)
-	CorrectSession(context.Context, domain.SessionID, clinic.SessionLog, string) (clinic.LoggedSession, error)
+	LogSession(context.Context, domain.PlanID, course.Session) (clinic.LoggedSession, error)
+	LogSessions(context.Context, domain.PlanID, []course.Session) ([]clinic.LoggedSession, error)
+	CorrectSession(context.Context, domain.SessionID, course.Session, string) (clinic.LoggedSession, error)
 	RecordNextDayPain(context.Context, domain.SessionID, int) (clinic.LoggedSession, error)
+	Judged(context.Context, domain.PatientID) ([]clinic.JudgedSession, error)
+	Suggestions(context.Context, domain.PatientID) ([]clinic.Advice, error)
+	Settings(context.Context) (clinic.Settings, error)
+	AcceptSuggestion(context.Context, domain.PatientID, clinic.Advice) (clinic.SignedPlan, error)
+	PreviewChoice(context.Context, domain.PatientID, clinic.Choice) (program.Plan, error)
+	ChangeSuggestion(context.Context, domain.PatientID, clinic.Choice) (clinic.SignedPlan, error)
 }
 
 // mode is what the section shows.
@@ -59,10 +66,18 @@ type typed struct {
 	Rows    []typedRow        `json:"rows,omitempty"`
 	After   string            `json:"after"`
 	NextDay string            `json:"next_day"`
-	// Stopping: the session was stopped, WhyStopped and Note say why.
-	Stopping   bool   `json:"stopping,omitempty"`
-	WhyStopped string `json:"why_stopped,omitempty"`
-	Note       string `json:"note"`
+	// Unseen: the therapist did not see it. Shown are the exit criteria ticked.
+	Unseen bool            `json:"unseen,omitempty"`
+	Shown  map[string]bool `json:"shown,omitempty"`
+	// PoorSleep, Ill and PainWeek are about the days before.
+	PoorSleep bool   `json:"poor_sleep,omitempty"`
+	Ill       bool   `json:"ill,omitempty"`
+	PainWeek  string `json:"pain_week,omitempty"`
+	// Stopping: the session was stopped, WhyStopped and StopNote say why.
+	Stopping   bool              `json:"stopping,omitempty"`
+	WhyStopped course.StopReason `json:"why_stopped,omitempty"`
+	StopNote   string            `json:"stop_note,omitempty"`
+	Note       string            `json:"note"`
 	// Weeks are the weeks of a paper log.
 	Weeks [paperWeeks]typedWeek `json:"weeks"`
 }
@@ -81,23 +96,25 @@ type typedRow struct {
 type model struct {
 	svc   Service
 	route *program.Library
+	rules *course.Rules
 	id    domain.PatientID
+
+	settings clinic.Settings
 
 	loaded bool
 	chart  clinic.Chart
 	plans  []clinic.SignedPlan
+	judged []clinic.JudgedSession
+	advice []clinic.Advice
 
 	form typed
 	// fresh is the form as it was opened, kept the draft as last written.
 	fresh, kept string
 	problems    domain.Problems
-	// asked: the open answers were pointed out once; the next time they are
-	// left open on purpose.
-	asked bool
 }
 
-func newModel(svc Service, route *program.Library, chart clinic.Chart) *model {
-	return &model{svc: svc, route: route, id: chart.Patient.ID, chart: chart}
+func newModel(svc Service, rules *course.Rules, route *program.Library, chart clinic.Chart) *model {
+	return &model{svc: svc, rules: rules, route: route, id: chart.Patient.ID, chart: chart}
 }
 
 // load reads the records, and the draft unless a form is open. It reports
@@ -111,7 +128,23 @@ func (m *model) load(ctx context.Context) (restored bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	m.chart, m.plans, m.loaded = chart, plans, true
+	settings, err := m.svc.Settings(ctx)
+	if err != nil && !errors.Is(err, domain.ErrNotFound) {
+		return false, err
+	}
+	m.settings = settings
+	judged, err := m.svc.Judged(ctx, m.id)
+	if err != nil {
+		return false, err
+	}
+	var advice []clinic.Advice
+	if chart.Plan != nil {
+		advice, err = m.svc.Suggestions(ctx, m.id)
+		if err != nil && !errors.Is(err, domain.ErrNotAllowed) {
+			return false, err
+		}
+	}
+	m.chart, m.plans, m.judged, m.advice, m.loaded = chart, plans, judged, advice, true
 	if m.form.Mode != overview {
 		return false, nil // what is being typed outlives a refresh
 	}
@@ -180,14 +213,14 @@ func (m *model) mayLog() string {
 
 // open begins a form.
 func (m *model) open(form typed) {
-	m.form, m.problems, m.asked, m.kept = form, nil, false, ""
+	m.form, m.problems, m.kept = form, nil, ""
 	m.fresh = m.packed()
 }
 
 // startLog opens the form of a session of today.
 func (m *model) startLog() {
 	plan := m.chart.Plan
-	f := typed{Mode: logging, Plan: plan.ID, Date: m.svc.Today().Slashed(), Place: program.AtClinic, Answers: map[string]string{}}
+	f := typed{Mode: logging, Plan: plan.ID, Date: m.svc.Today().Slashed(), Place: program.AtClinic, Answers: map[string]string{}, Shown: map[string]bool{}}
 	f.Rows = rowsFor(plan, f.Place, nil)
 	m.open(f)
 }
@@ -223,6 +256,24 @@ func filled(reps []string) int {
 // sets is how many boxes a dose has: its sets, and one box for what is counted
 // in minutes.
 func sets(d program.Dose) int { return max(1, d.Sets.Max) }
+
+// loadUnit is the unit of a weight that is typed without one.
+func (m *model) loadUnit() domain.MassUnit {
+	if m.settings.LoadUnit.Valid() {
+		return m.settings.LoadUnit
+	}
+	return domain.Pound
+}
+
+// step is what the rules ask of a sub-stage.
+func (m *model) step(code program.Code) course.StepRules {
+	for _, s := range m.rules.SubStages {
+		if s.Code == code {
+			return s
+		}
+	}
+	return course.StepRules{}
+}
 
 // replan fits the rows to the day and the place. It reports whether they
 // changed.

@@ -6,11 +6,11 @@ import (
 	"fyne.io/fyne/v2"
 
 	"backtobar/domain/clinic"
+	"backtobar/gui/dose"
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
+	"backtobar/gui/run"
 )
-
-const stopLook = look.Stop
 
 // overview builds what is shown while no form is open.
 func (s *Section) overview() []fyne.CanvasObject {
@@ -26,6 +26,7 @@ func (s *Section) overview() []fyne.CanvasObject {
 		s.first = s.way
 	}
 	out = append(out, s.nextDays()...)
+	out = append(out, s.suggestions()...)
 	s.rows = m.rows()
 	if len(s.rows) == 0 {
 		if m.chart.Plan != nil && m.loaded {
@@ -54,7 +55,7 @@ func (s *Section) nextDays() []fyne.CanvasObject {
 		c.AutoAdvance = true
 		c.OnChanged = func(v string) { w.value = v }
 		c.OnLeave = func() { s.answer(w) }
-		name := "Pain the day after " + x.Log.Date.Short() + ", 0 to 10"
+		name := "Pain the day after " + x.Session.Date.Short() + ", 0 to 10"
 		out = append(out, kit.Grid(kit.Row(kit.Span(12, s.field("pain_24h", name, c, kit.Hint("the worst of that day"))))))
 		if s.first == nil {
 			s.first = c
@@ -76,5 +77,38 @@ func (s *Section) answer(w *nextDay) {
 		s.host.Notify(look.Stop, "Not saved. "+clinic.Sentence(err))
 		return
 	}
-	s.done("Pain of the day after " + w.session.Log.Date.Short() + " saved " + s.now().Format("3:04 pm"))
+	// After the key that left the question: its way on ends in the form that is
+	// built anew here.
+	run.Later(func() {
+		s.done("Pain of the day after " + w.session.Session.Date.Short() + " saved " + s.now().Format("3:04 pm"))
+	})
+}
+
+// suggestions shows what the sessions lead to, with the keys that decide.
+func (s *Section) suggestions() []fyne.CanvasObject {
+	m := s.model
+	var out []fyne.CanvasObject
+	for _, a := range m.advice {
+		var buttons []fyne.CanvasObject
+		if a.Offer != nil {
+			accept := kit.NewMainButton(s.form, "Accept", "Enter", func() { s.desk().Accept(m.chart, a) })
+			accept.SetAccessibleName("Accept " + string(a.Place))
+			buttons = append(buttons, accept)
+			if s.first == nil {
+				s.first = accept
+			}
+		}
+		if m.mayLog() == "" {
+			change := kit.NewButton(s.form, "Change", "", func() { s.desk().Change(m.chart, a.Place) })
+			change.SetAccessibleName("Change " + string(a.Place))
+			buttons = append(buttons, change)
+		}
+		out = append(out, dose.Card(m.route, a, buttons...))
+	}
+	return out
+}
+
+// desk is where a suggestion is decided.
+func (s *Section) desk() dose.Desk {
+	return dose.Desk{Service: s.model.svc, Host: s.host, Route: s.model.route, Unit: s.model.loadUnit(), Done: func(clinic.SignedPlan) { s.Refresh() }}
 }

@@ -9,8 +9,8 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/program"
-	"backtobar/domain/screen"
 )
 
 // paperWeeks is how many weeks a paper log has on the screen: a sheet counts
@@ -69,7 +69,7 @@ type place struct{ week, column int }
 func (p place) path(box string) string { return fmt.Sprintf("day[%d][%d].%s", p.week, p.column, box) }
 
 // readPaper turns the grid into one log a day that was done.
-func (m *model) readPaper() (logs []clinic.SessionLog, at []place, wrong domain.Problems) {
+func (m *model) readPaper() (logs []course.Session, at []place, wrong domain.Problems) {
 	if _, ok := m.readDate(m.form.Date); !ok {
 		wrong.Add("date", "Enter the first day of the log, as written on the sheet")
 	}
@@ -80,17 +80,12 @@ func (m *model) readPaper() (logs []clinic.SessionLog, at []place, wrong domain.
 				continue
 			}
 			on, _ := m.day(w, d)
-			l := clinic.SessionLog{Date: on, Place: program.AtHome, PainBefore: scale(day.Before), PainAfter: scale(day.After), Pain24h: scale(day.Next),
-				Warnings: map[string]screen.Answer{}, LegSymptom: screen.Answer(m.form.Answers[legQuestion]), Note: m.form.Note}
-			for _, q := range program.VisitQuestions() {
-				if a := m.form.Answers[q.ID]; a != "" {
-					l.Warnings[q.ID] = screen.Answer(a)
-				}
-			}
+			l := course.Session{Date: on, Place: program.AtHome, PainBefore: scale(day.Before), PainAfter: scale(day.After), Pain24h: scale(day.Next)}
+			l.RedFlags, l.NewLegSymptom = m.answers()
 			for i, it := range items(plan, program.AtHome) {
 				x := asPlanned(it)
-				if i == 0 {
-					x.RPE = scale(day.RPE)
+				if i == 0 { // the sheet asks for the pain after, which is no less than that
+					x.RPE, x.PainDuring = scale(day.RPE), l.PainAfter
 				}
 				l.Exercises = append(l.Exercises, x)
 			}
@@ -101,11 +96,14 @@ func (m *model) readPaper() (logs []clinic.SessionLog, at []place, wrong domain.
 }
 
 // asPlanned is an exercise that was ticked on the sheet: done as it says there.
-func asPlanned(it program.Item) clinic.ExerciseLog {
-	x := clinic.ExerciseLog{Exercise: it.Exercise, PlannedSets: it.Dose.Sets.Min, PlannedReps: it.Dose.Reps.Min,
-		PlannedLoad: it.Load, Load: it.Load, RPETarget: it.Dose.EffortRPE}
-	for range max(1, it.Dose.Sets.Min) {
-		x.Reps = append(x.Reps, max(1, it.Dose.Reps.Min))
+func asPlanned(it program.Item) course.Exercise {
+	x := course.Exercise{Exercise: it.Exercise, Prescribed: clinic.Worked(it)}
+	if it.Dose.EffortRPE > 0 {
+		ceiling := domain.NewDecimal(it.Dose.EffortRPE)
+		x.RPETarget = &ceiling
+	}
+	for range x.Prescribed.Sets {
+		x.Done = append(x.Done, course.Set{Reps: x.Prescribed.Reps, Seconds: x.Prescribed.Seconds, Load: it.Load})
 	}
 	return x
 }
@@ -130,7 +128,8 @@ func (m *model) finishPaper(ctx context.Context) (int, error) {
 
 // boxes are the boxes of a day by the names that the use case gives to what is
 // in them.
-var boxes = map[string]string{"pain_before": "before", "pain_after": "after", "pain_24h": "next", "date": "before", "exercises[0].rpe": "rpe"}
+var boxes = map[string]string{"pain_before": "before", "pain_after": "after", "pain_24h": "next", "date": "before", "exercises[0].rpe": "rpe",
+	"exercises[0].pain_during": "after"}
 
 // placePaper translates the paths of the use case into those of the grid. A
 // question that is open is open for every day, and is said once.

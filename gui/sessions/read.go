@@ -9,13 +9,13 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/equipment"
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
-	"backtobar/domain/screen"
 )
 
-// legQuestion is the id of program.LegQuestion among the answers.
+// legQuestion is the id of the leg among the answers.
 const legQuestion = "leg"
 
 // readDate reads a date as it is typed, month first. A day to come is read,
@@ -46,16 +46,34 @@ func whole(text string) (n int, ok bool) {
 	return n, err == nil
 }
 
-// reading is a log, and where its exercises and sets stand in the form.
+// reading is a session, and where its exercises and sets stand in the form.
 type reading struct {
-	log  clinic.SessionLog
-	rows []int
-	sets [][]int
+	session course.Session
+	rows    []int
+	sets    [][]int
 	// wrong is what cannot be read at all, by the paths of the form.
 	wrong domain.Problems
 }
 
-// read turns what was typed into a log.
+// answers are the safety questions that were answered; not asked is no answer.
+func (m *model) answers() (flags map[string]bool, leg *bool) {
+	flags = map[string]bool{}
+	for _, q := range m.rules.VisitQuestions {
+		if a := m.form.Answers[q.ID]; a == yes || a == no {
+			flags[q.ID] = a == yes
+		}
+	}
+	if a := m.form.Answers[legQuestion]; a == yes || a == no {
+		is := a == yes
+		leg = &is
+	}
+	return flags, leg
+}
+
+// The answers to a safety question.
+const yes, no = "yes", "no"
+
+// read turns what was typed into a session.
 func (m *model) read() reading {
 	f := m.form
 	var out reading
@@ -63,34 +81,43 @@ func (m *model) read() reading {
 	if !ok && strings.Trim(f.Date, "/ ") != "" {
 		out.wrong.Add("date", "The date of the session must be a real date with month, day and year")
 	}
-	l := clinic.SessionLog{Date: day, Place: f.Place, PainBefore: scale(f.Before), PainAfter: scale(f.After), Pain24h: scale(f.NextDay),
-		Warnings: map[string]screen.Answer{}, LegSymptom: screen.Answer(f.Answers[legQuestion]), Note: f.Note}
-	for _, q := range program.VisitQuestions() {
-		if a := f.Answers[q.ID]; a != "" {
-			l.Warnings[q.ID] = screen.Answer(a)
-		}
-	}
+	s := course.Session{Date: day, Place: f.Place, Observed: !f.Unseen && f.Place == program.AtClinic,
+		PainBefore: scale(f.Before), PainAfter: scale(f.After), Pain24h: scale(f.NextDay), PainWeek: scale(f.PainWeek),
+		PoorSleep: f.PoorSleep, Ill: f.Ill, Note: f.Note}
+	s.RedFlags, s.NewLegSymptom = m.answers()
 	if f.Stopping {
-		l.Stopped = f.WhyStopped
-		if l.Stopped == "" {
-			out.wrong.Add("stopped", "Choose why the session was stopped")
-		}
+		s.Stop = &course.Stop{Reason: f.WhyStopped, Note: f.StopNote}
 	}
 	plan := m.plan(f.Plan)
+	for _, id := range m.step(plan.Plan.SubStage).Exit.Shown {
+		if f.Shown[id] {
+			s.Shown = append(s.Shown, id)
+		}
+	}
 	for i, row := range f.Rows {
 		it, ok := item(plan, f.Place, row.Exercise)
 		if !ok {
 			continue
 		}
 		x, at, used := m.readRow(&out.wrong, i, row, it)
-		if i > 0 && !used {
+		if !used && (i > 0 || f.Stopping || m.warning()) {
 			continue // an exercise beside the main lift that was not done
 		}
-		l.Exercises = append(l.Exercises, x)
+		s.Exercises = append(s.Exercises, x)
 		out.rows, out.sets = append(out.rows, i), append(out.sets, at)
 	}
-	out.log = l
+	out.session = s
 	return out
+}
+
+// warning reports whether a safety question is answered yes.
+func (m *model) warning() bool {
+	for _, a := range m.form.Answers {
+		if a == yes {
+			return true
+		}
+	}
+	return false
 }
 
 func item(plan *clinic.SignedPlan, place program.Where, exercise string) (program.Item, bool) {
@@ -102,11 +129,16 @@ func item(plan *clinic.SignedPlan, place program.Where, exercise string) (progra
 	return program.Item{}, false
 }
 
-// readRow turns one row into its log. sets says in which box each set stands.
-func (m *model) readRow(wrong *domain.Problems, i int, row typedRow, it program.Item) (x clinic.ExerciseLog, sets []int, used bool) {
+// readRow turns one row into its exercise. sets says in which box each set
+// stands.
+func (m *model) readRow(wrong *domain.Problems, i int, row typedRow, it program.Item) (x course.Exercise, sets []int, used bool) {
 	at := fmt.Sprintf("rows[%d].", i)
-	x = clinic.ExerciseLog{Exercise: it.Exercise, PlannedSets: it.Dose.Sets.Min, PlannedReps: it.Dose.Reps.Min, PlannedLoad: it.Load,
-		RPE: scale(row.RPE), RPETarget: it.Dose.EffortRPE, Pain: scale(row.Pain)}
+	x = course.Exercise{Exercise: it.Exercise, Prescribed: clinic.Worked(it), RPE: scale(row.RPE), PainDuring: scale(row.Pain)}
+	if it.Dose.EffortRPE > 0 {
+		ceiling := domain.NewDecimal(it.Dose.EffortRPE)
+		x.RPETarget = &ceiling
+	}
+	load := m.readLoad(wrong, at, row, it)
 	for j, text := range row.Reps {
 		if strings.TrimSpace(text) == "" {
 			continue
@@ -115,29 +147,59 @@ func (m *model) readRow(wrong *domain.Problems, i int, row typedRow, it program.
 		if !ok {
 			wrong.Add(fmt.Sprintf("%sset[%d]", at, j), "Repeats must be a whole number")
 		}
-		x.Reps, sets = append(x.Reps, n), append(sets, j)
+		set := course.Set{Reps: n, Load: load}
+		if x.Prescribed.Seconds > 0 {
+			set.Reps, set.Seconds = 0, n*unitSeconds(it.Dose)
+		}
+		x.Done, sets = append(x.Done, set), append(sets, j)
 	}
 	if row.Faulty != "" {
 		n, ok := whole(row.Faulty)
 		if !ok {
 			wrong.Add(at+"faulty", "Repeats with a fault must be a whole number")
 		}
-		x.Faulty = &n
+		x.FaultyReps = n
+	} else if i == 0 && len(x.Done) > 0 && !m.form.Stopping && m.form.Place == program.AtClinic {
+		wrong.Add(at+"faulty", "Enter how many repeats had a fault. The Enter key takes 0.")
 	}
-	switch load := strings.TrimSpace(row.Load); {
-	case load != "":
-		unit := m.unit(it)
-		list, ranges, problem := equipment.ParseSizes(load, equipment.Kettlebell, unit)
-		if problem != "" || len(list) != 1 || len(ranges) > 0 {
-			wrong.Add(at+"load", "Write the weight used with its unit, such as 35 lb or 16 kg")
-			break
-		}
-		x.Load = &list[0]
-	case it.Load != nil && len(x.Reps) > 0:
-		wrong.Add(at+"load", "Enter the weight that was used. The Enter key takes the planned one.")
-	}
-	used = len(x.Reps) > 0 || row.Load+row.RPE+row.Pain+row.Faulty != ""
+	used = len(x.Done) > 0 || row.Load+row.RPE+row.Pain+row.Faulty != ""
 	return x, sets, used
+}
+
+// unitSeconds is what one unit of a timed box is: a minute or a second.
+func unitSeconds(d program.Dose) int {
+	if d.Minutes.Max > 0 {
+		return 60
+	}
+	return 1
+}
+
+// readLoad reads the weight that was used, nil for none.
+func (m *model) readLoad(wrong *domain.Problems, at string, row typedRow, it program.Item) *domain.Mass {
+	load := strings.TrimSpace(row.Load)
+	if load == "" {
+		if m.weighted(it) && filled(row.Reps) > 0 {
+			wrong.Add(at+"load", "Enter the weight that was used. The Enter key takes the planned one.")
+		}
+		return nil
+	}
+	list, ranges, problem := equipment.ParseSizes(load, equipment.Kettlebell, m.unit(it))
+	if problem != "" || len(list) != 1 || len(ranges) > 0 {
+		if strings.HasPrefix(problem, "Is one") {
+			problem = "Is this weight in kilograms or in pounds? Write it with its unit, such as 16 kg or 35 lb."
+		} else {
+			problem = "Write the weight used with its unit, such as 35 lb or 16 kg"
+		}
+		wrong.Add(at+"load", problem)
+		return nil
+	}
+	return &list[0]
+}
+
+// weighted reports whether an exercise is done with a weight.
+func (m *model) weighted(it program.Item) bool {
+	x, _ := m.route.Exercise(it.Exercise)
+	return x.Needs == program.NeedsKettlebell || x.Needs == program.NeedsBarbell
 }
 
 // unit is the unit of a weight that is typed without one.
@@ -145,8 +207,11 @@ func (m *model) unit(it program.Item) domain.MassUnit {
 	if it.Load != nil {
 		return it.Load.Unit
 	}
-	return domain.Pound
+	return m.loadUnit()
 }
+
+// cells are the boxes of a row by the names that the use case gives them.
+var cells = map[string]string{"rpe": "rpe", "pain_during": "pain", "faulty_reps": "faulty", "prescribed.load": "load"}
 
 // place translates the paths of the use case into those of the form.
 func (r reading) place(problems domain.Problems) domain.Problems {
@@ -154,40 +219,28 @@ func (r reading) place(problems domain.Problems) domain.Problems {
 	for _, p := range problems {
 		var i, j int
 		field := p.Field
-		if n, _ := fmt.Sscanf(field, "exercises[%d].reps[%d]", &i, &j); n == 2 && i < len(r.rows) && j < len(r.sets[i]) {
+		n, _ := fmt.Sscanf(field, "exercises[%d].done[%d]", &i, &j)
+		switch {
+		case n == 2 && i < len(r.rows) && j < len(r.sets[i]) && !strings.HasSuffix(field, ".load"):
 			field = fmt.Sprintf("rows[%d].set[%d]", r.rows[i], r.sets[i][j])
-		} else if n >= 1 && i < len(r.rows) {
+		case n >= 1 && i < len(r.rows):
 			_, rest, _ := strings.Cut(field, "].")
-			field = fmt.Sprintf("rows[%d].%s", r.rows[i], rest)
-			if rest == "reps" {
-				field = fmt.Sprintf("rows[%d].set[0]", r.rows[i])
+			box := cells[rest]
+			if strings.HasSuffix(field, ".load") {
+				box = "load"
 			}
-		} else if field == "exercises" {
+			if box == "" {
+				box = "set[0]"
+			}
+			field = fmt.Sprintf("rows[%d].%s", r.rows[i], box)
+		case field == "exercises":
 			field = "rows[0].set[0]"
 		}
-		out.Add(field, p.Text)
-	}
-	return out
-}
-
-// open are the answers without which the session says nothing about the load,
-// by their paths and in their order; none once it was stopped.
-func (m *model) openAnswers() (paths, names []string) {
-	r := m.read()
-	if r.log.Stopped != "" || r.log.Warned() || r.log.LegSymptom == screen.Yes || len(r.log.Exercises) == 0 {
-		return nil, nil
-	}
-	need := func(open bool, path, name string) {
-		if open {
-			paths, names = append(paths, path), append(names, name)
+		if out.For(field) == "" {
+			out.Add(field, p.Text)
 		}
 	}
-	x := r.log.Exercises[0]
-	need(r.log.PainBefore == nil, "pain_before", "pain before")
-	need(x.RPE == nil, "rows[0].rpe", "effort")
-	need(x.Pain == nil, "rows[0].pain", "pain during")
-	need(x.Faulty == nil, "rows[0].faulty", "repeats with a fault")
-	return paths, names
+	return out
 }
 
 // finish keeps the session, or its correction, and closes the form. With a
@@ -201,9 +254,9 @@ func (m *model) finish(ctx context.Context) (clinic.LoggedSession, error) {
 	var out clinic.LoggedSession
 	var err error
 	if m.form.Mode == correcting {
-		out, err = m.svc.CorrectSession(ctx, m.form.Session, r.log, m.form.Reason)
+		out, err = m.svc.CorrectSession(ctx, m.form.Session, r.session, m.form.Reason)
 	} else {
-		out, err = m.svc.LogSession(ctx, m.form.Plan, r.log)
+		out, err = m.svc.LogSession(ctx, m.form.Plan, r.session)
 	}
 	if err != nil {
 		var list domain.Problems
@@ -217,32 +270,46 @@ func (m *model) finish(ctx context.Context) (clinic.LoggedSession, error) {
 }
 
 // correct opens the form on a session that was logged.
-func (m *model) correct(s clinic.LoggedSession) {
-	l := s.Log
-	f := typed{Mode: correcting, Plan: s.PlanID, Session: s.ID, Date: l.Date.Slashed(), Place: l.Place, Note: l.Note,
-		Before: words(l.PainBefore), After: words(l.PainAfter), NextDay: words(l.Pain24h),
-		Answers: map[string]string{legQuestion: string(l.LegSymptom)}, Stopping: l.Stopped != "", WhyStopped: l.Stopped}
-	for id, a := range l.Warnings {
-		f.Answers[id] = string(a)
+func (m *model) correct(logged clinic.LoggedSession) {
+	s := logged.Session
+	f := typed{Mode: correcting, Plan: logged.PlanID, Session: logged.ID, Date: s.Date.Slashed(), Place: s.Place, Note: s.Note,
+		Before: words(s.PainBefore), After: words(s.PainAfter), NextDay: words(s.Pain24h), PainWeek: words(s.PainWeek),
+		Unseen: !s.Observed, PoorSleep: s.PoorSleep, Ill: s.Ill, Answers: map[string]string{}, Shown: map[string]bool{}}
+	answer := func(id string, is bool) {
+		f.Answers[id] = no
+		if is {
+			f.Answers[id] = yes
+		}
 	}
+	for id, is := range s.RedFlags {
+		answer(id, is)
+	}
+	if s.NewLegSymptom != nil {
+		answer(legQuestion, *s.NewLegSymptom)
+	}
+	if s.Stop != nil {
+		f.Stopping, f.WhyStopped, f.StopNote = true, s.Stop.Reason, s.Stop.Note
+	}
+	for _, id := range s.Shown {
+		f.Shown[id] = true
+	}
+	plan := m.plan(logged.PlanID)
 	var rows []typedRow
-	for _, x := range l.Exercises {
-		row := typedRow{Exercise: x.Exercise, RPE: words(x.RPE), Pain: words(x.Pain)}
-		for _, n := range x.Reps {
+	for _, x := range s.Exercises {
+		row := typedRow{Exercise: x.Exercise, RPE: words(x.RPE), Pain: words(x.PainDuring), Faulty: strconv.Itoa(x.FaultyReps)}
+		for _, set := range x.Done {
+			n := set.Reps
+			if it, ok := item(plan, s.Place, x.Exercise); ok && n == 0 {
+				n = set.Seconds / unitSeconds(it.Dose)
+			}
 			row.Reps = append(row.Reps, strconv.Itoa(n))
-		}
-		if x.Load != nil {
-			row.Load = loadText(*x.Load)
-		}
-		if x.Faulty != nil {
-			row.Faulty = strconv.Itoa(*x.Faulty)
+			if set.Load != nil {
+				row.Load = loadText(*set.Load)
+			}
 		}
 		rows = append(rows, row)
 	}
-	if plan := m.plan(s.PlanID); plan != nil {
-		rows = rowsFor(plan, l.Place, rows)
-	}
-	f.Rows = rows
+	f.Rows = rowsFor(plan, s.Place, rows)
 	m.open(f)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/program"
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
@@ -56,16 +57,24 @@ func (k keys) HandleShortcut(c fyne.Shortcut) bool {
 // stopKey stops the session, with a reason.
 const stopKey = "Ctrl+E"
 
-// New returns the section of a patient's chart. now is the program's clock; it
-// only stamps the words in the status bar.
-func New(svc Service, host page.Host, chart clinic.Chart, route *program.Library, now func() time.Time) *Section {
-	s := &Section{model: newModel(svc, route, chart), host: host, now: now, fields: &kit.Fields{}}
+// Config is what the section is given besides the use cases.
+type Config struct {
+	// Rules and Route are those of the program.
+	Rules *course.Rules
+	Route *program.Library
+	// Now is the program's clock; it only stamps the words in the status bar.
+	Now func() time.Time
+}
+
+// New returns the section of a patient's chart.
+func New(svc Service, host page.Host, chart clinic.Chart, cfg Config) *Section {
+	s := &Section{model: newModel(svc, cfg.Rules, cfg.Route, chart), host: host, now: cfg.Now, fields: &kit.Fields{}}
 	s.form = kit.NewFormScroll(keys{host, s})
 	s.body = kit.Stack(12)
 	s.form.SetContent(kit.Inset(8, 4, 8, 24, s.body))
 	s.way = kit.NewButton(s.form, "", "", s.goOn)
-	s.list = kit.NewDataList(s.form, kit.Column{Title: "Date", Width: 110, Fixed: true, Strong: true}, kit.Column{Title: "Where", Width: 64},
-		kit.Column{Title: "Step", Width: 48, Fixed: true}, kit.Column{Title: "Done"}, kit.Column{Title: "Pain", Width: 260})
+	s.list = kit.NewDataList(s.form, kit.Column{Title: "Date", Width: 106, Fixed: true, Strong: true}, kit.Column{Title: "Step", Width: 80, Fixed: true},
+		kit.Column{Title: "Done"}, kit.Column{Title: "Pain", Width: 250}, kit.Column{Title: "Verdict", Width: 132, Fixed: true})
 	s.list.SetAccessibleName("Earlier sessions")
 	s.list.OnOpen = func(i int) { s.correct(s.rows[i].session) }
 	return s
@@ -143,7 +152,11 @@ func (s *Section) More() []page.Action {
 	case m.form.Mode == paper:
 		return []page.Action{{Text: "Close without saving", Do: s.discard}}
 	case m.mayLog() == "":
-		return []page.Action{{Text: "Enter paper log", Do: s.startPaper}}
+		out := []page.Action{{Text: "Enter paper log", Do: s.startPaper}}
+		if m.chart.Next.Section == clinic.SectionHandouts {
+			out = append(out, page.Action{Text: "New handout", Do: func() { s.host.GoTo(page.Handouts) }})
+		}
+		return out
 	}
 	return nil
 }
@@ -151,16 +164,8 @@ func (s *Section) More() []page.Action {
 // Problems implements page.View.
 func (s *Section) Problems() string { return s.fields.Words() }
 
-// NextProblem implements page.View: the next wrong answer, else the first open
-// one.
-func (s *Section) NextProblem(back bool) {
-	if s.fields.Next(back) || s.model.form.Mode != logging {
-		return
-	}
-	if paths, _ := s.model.openAnswers(); len(paths) > 0 {
-		s.fields.Focus(paths[0])
-	}
-}
+// NextProblem implements page.View.
+func (s *Section) NextProblem(back bool) { s.fields.Next(back) }
 
 // Save implements page.View: it keeps the draft of an open form.
 func (s *Section) Save() {
@@ -237,22 +242,16 @@ func (s *Section) show() {
 	}
 }
 
-// finish keeps the session. Open answers are pointed out once.
+// finish keeps the session.
 func (s *Section) finish() {
 	m := s.model
-	if paths, names := m.openAnswers(); len(paths) > 0 && !m.asked && m.form.Mode == logging {
-		m.asked = true
-		s.host.Notify(look.Attention, "Still open: "+join(names)+". Without them the session says nothing about the next load. Finish again to log it as it is.")
-		s.fields.Focus(paths[0])
-		return
-	}
 	was := m.form.Mode
 	logged, err := m.finish(s.host.Context())
 	if err != nil {
 		s.refused(err)
 		return
 	}
-	said := "Session of " + logged.Log.Date.Short() + " logged " + s.now().Format("3:04 pm")
+	said := "Session of " + logged.Session.Date.Short() + " logged " + s.now().Format("3:04 pm")
 	if was == correcting {
 		said = "Correction saved " + s.now().Format("3:04 pm") + ". The first entry stays in the records."
 	}
@@ -316,7 +315,7 @@ func (s *Section) stop() {
 	}
 	f.Stopping = true
 	s.paint()
-	s.fields.Focus("stopped")
+	s.fields.Focus("stop.reason")
 }
 
 func (s *Section) wayText() string {
@@ -354,20 +353,4 @@ func (s *Section) edited() {
 		s.fields.Show(still)
 	}
 	s.host.Changed()
-}
-
-// join writes a list in words: "effort, pain during and faults".
-func join(names []string) string {
-	out := ""
-	for i, n := range names {
-		switch {
-		case i == 0:
-		case i == len(names)-1:
-			out += " and "
-		default:
-			out += ", "
-		}
-		out += n
-	}
-	return out
 }

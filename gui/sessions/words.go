@@ -6,15 +6,22 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/program"
 )
 
-// The reasons for which a session is stopped, by the key that chooses them.
+// legText asks for what is no red flag, but ends a session.
+const legText = "New or spreading pain, tingling or numbness in a leg?"
+
+// stops are the reasons for which a session is stopped, with their keys.
 var stops = []struct {
-	key  rune
-	text string
+	reason course.StopReason
+	key    rune
+	text   string
 }{
-	{'P', "Pain"}, {'L', "Leg symptom"}, {'U', "Unwell"}, {'F', "Form was lost"}, {'T', "No time"}, {'W', "Patient's wish"},
+	{course.StopPain, 'P', "Pain"}, {course.StopLeg, 'L', "Leg symptom"}, {course.StopRedFlag, 'R', "Warning question"},
+	{course.StopFatigue, 'F', "Fatigue"}, {course.StopForm, 'M', "Form was lost"}, {course.StopTime, 'T', "No time"},
+	{course.StopChoice, 'C', "Patient's choice"}, {course.StopOther, 'O', "Other"},
 }
 
 // weekdayNames are the columns of the sheet.
@@ -43,31 +50,42 @@ func counted(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// main is the exercise that a session is judged by: the first of its plan.
-func mainOf(l clinic.SessionLog) clinic.ExerciseLog {
-	if len(l.Exercises) == 0 {
-		return clinic.ExerciseLog{}
+// mainOf is the exercise that a session is judged by: the first of its plan.
+func mainOf(s course.Session) course.Exercise {
+	if len(s.Exercises) == 0 {
+		return course.Exercise{}
 	}
-	return l.Exercises[0]
+	return s.Exercises[0]
 }
 
 // doneWords is what was done of the main lift: "3 sets of 8 at 35 pounds".
-func doneWords(x clinic.ExerciseLog) string {
-	if len(x.Reps) == 0 {
+func doneWords(x course.Exercise) string {
+	if len(x.Done) == 0 {
 		return "Nothing done"
 	}
 	same := true
 	var list []string
-	for _, n := range x.Reps {
-		same = same && n == x.Reps[0]
-		list = append(list, fmt.Sprint(n))
+	for _, set := range x.Done {
+		same = same && set.Reps == x.Done[0].Reps
+		list = append(list, fmt.Sprint(set.Reps))
 	}
-	out := fmt.Sprintf("%s of %d", counted(len(x.Reps), "set", "sets"), x.Reps[0])
+	out := fmt.Sprintf("%s of %d", counted(len(x.Done), "set", "sets"), x.Done[0].Reps)
 	if !same {
 		out = strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 	}
-	if x.Load != nil {
-		out += " at " + x.Load.String()
+	if load := x.Done[0].Load; load != nil {
+		out += " at " + load.String()
+	}
+	return out
+}
+
+// worst is the worst pain of the exercises, nil when it was not asked.
+func worst(s course.Session) *domain.Decimal {
+	var out *domain.Decimal
+	for _, x := range s.Exercises {
+		if x.PainDuring != nil && (out == nil || x.PainDuring.Cmp(*out) > 0) {
+			out = x.PainDuring
+		}
 	}
 	return out
 }
@@ -81,8 +99,8 @@ func or(d *domain.Decimal, unknown string) string {
 }
 
 // painWords are the pains of a session: "2 before, 3 during, 2 next day".
-func painWords(l clinic.SessionLog, today domain.Date) string {
-	parts := []string{or(l.PainBefore, "?") + " before", or(l.Worst(), "?") + " during"}
+func painWords(l course.Session, today domain.Date) string {
+	parts := []string{or(l.PainBefore, "?") + " before", or(worst(l), "?") + " during"}
 	switch {
 	case l.Pain24h != nil:
 		parts = append(parts, l.Pain24h.String()+" next day")
@@ -97,7 +115,7 @@ func (m *model) waiting() []clinic.LoggedSession {
 	var out []clinic.LoggedSession
 	for i := len(m.chart.Sessions) - 1; i >= 0; i-- {
 		x := m.chart.Sessions[i]
-		if x.Log.Pain24h == nil && x.Log.Date.Before(m.svc.Today()) && len(out) < mostWaiting {
+		if x.Session.Pain24h == nil && x.Session.Date.Before(m.svc.Today()) && len(out) < mostWaiting {
 			out = append(out, x)
 		}
 	}
@@ -113,26 +131,28 @@ type row struct {
 	cells   [5]string
 }
 
+// verdicts are the verdicts in words.
+var verdicts = map[course.Verdict]string{
+	course.VerdictStopScreen: "Stop: screen again", course.VerdictStop: "Stopped", course.VerdictPending: "Next day open",
+	course.VerdictRegress: "Step back", course.VerdictHold: "Hold", course.VerdictAmber: "Amber, settled",
+	course.VerdictGreenEasy: "Green, too easy", course.VerdictGreen: "Green", "": "Not judged",
+}
+
 // rows are the sessions, newest first.
 func (m *model) rows() []row {
 	var out []row
-	for i := len(m.chart.Sessions) - 1; i >= 0; i-- {
-		x := m.chart.Sessions[i]
-		effort := or(mainOf(x.Log).RPE, "not asked")
-		mark := ""
-		switch {
-		case x.Log.Warned():
-			mark = "Warning"
-		case x.Log.Stopped != "":
-			mark = "Stopped"
-		case x.Replaces != "" && x.Reason != nextDayReason:
-			mark = "Corrected"
+	for i := len(m.judged) - 1; i >= 0; i-- {
+		x := m.judged[i]
+		s := x.Session
+		done := doneWords(mainOf(s))
+		if e := mainOf(s).RPE; e != nil {
+			done += ", effort " + e.String()
 		}
-		if mark != "" {
-			mark = ". " + mark
+		if x.Replaces != "" && x.Reason != nextDayReason {
+			done += " (corrected)"
 		}
-		out = append(out, row{x, [5]string{x.Log.Date.Short(), placeWords(x.Log.Place), string(x.SubStage),
-			doneWords(mainOf(x.Log)) + ", effort " + effort + mark, painWords(x.Log, m.svc.Today())}})
+		out = append(out, row{x.LoggedSession, [5]string{s.Date.Short(), string(s.SubStage) + " " + strings.ToLower(placeWords(s.Place)), done,
+			painWords(s, m.svc.Today()), verdicts[x.Verdict]}})
 	}
 	return out
 }

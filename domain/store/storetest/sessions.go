@@ -7,19 +7,20 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/program"
-	"backtobar/domain/screen"
 )
 
 func aSession(from clinic.SignedPlan, version int) clinic.LoggedSession {
-	pain, effort, load, none := domain.NewDecimal(2), domain.MustDecimal("6.5"), domain.MustDecimal("17.5"), 0
+	pain, effort, no := domain.NewDecimal(2), domain.MustDecimal("6.5"), false
+	load := domain.Mass{Value: domain.MustDecimal("17.5"), Unit: domain.Pound}
 	return clinic.LoggedSession{
 		ID: domain.SessionID(id("session-"+string(from.PatientID), version)), PatientID: from.PatientID,
-		Version: version, PlanID: from.ID, SubStage: "2A",
-		Log: clinic.SessionLog{Date: domain.DateOf(Now), Place: program.AtClinic, PainBefore: &pain,
-			Warnings: map[string]screen.Answer{"saddle": screen.No}, LegSymptom: screen.No,
-			Exercises: []clinic.ExerciseLog{{Exercise: "kb_rdl_step", PlannedSets: 3, PlannedReps: 10, Reps: []int{10, 10, 8},
-				Load: &domain.Mass{Value: load, Unit: domain.Pound}, RPE: &effort, RPETarget: 6, Faulty: &none}}},
+		Version: version, PlanID: from.ID,
+		Session: course.Session{Date: domain.DateOf(Now), SubStage: "2A", Place: program.AtClinic, PainBefore: &pain,
+			RedFlags: map[string]bool{"saddle": false}, NewLegSymptom: &no,
+			Exercises: []course.Exercise{{Exercise: "kb_rdl_step", Prescribed: course.Work{Sets: 3, Reps: 10, Load: &load},
+				Done: []course.Set{{Reps: 10, Load: &load}, {Reps: 8, Load: &load}}, RPE: &effort}}},
 		By: therapist, At: Now,
 	}
 }
@@ -29,7 +30,7 @@ func testSessions(t *testing.T, s clinic.Store) {
 	one, two := aSession(plan, 1), aSession(plan, 2) // chartOf has stored the first
 	two.Replaces, two.Reason = one.ID, "Pain of the next day"
 	late := domain.NewDecimal(3)
-	two.Log.Pain24h = &late
+	two.Session.Pain24h = &late
 	update(t, s, func(tx clinic.Tx) error { return tx.Sessions().Append(two) })
 	view(t, s, func(tx clinic.Tx) error {
 		first, err1 := tx.Sessions().Get(one.ID)
