@@ -49,9 +49,12 @@ func TestAWeightThatIsNotOnTheList(t *testing.T) {
 	log := d.goodLog(plan)
 	log.Exercises[0].Exercise = "kb_deadlift"
 	load := pounds(37)
-	log.Exercises[0].Load = &load
+	log.Exercises[0].Prescribed.Load = &load
+	for i := range log.Exercises[0].Done {
+		log.Exercises[0].Done[i].Load = &load
+	}
 	_, err = d.LogSession(d.ctx, plan.ID, log)
-	problem(t, err, "exercises[0].load", "The nearest are 35 pounds and 40 pounds")
+	problem(t, err, "exercises[0].done[0].load", "The nearest are 35 pounds and 40 pounds")
 	load = pounds(40)
 	d.log(plan, log)
 }
