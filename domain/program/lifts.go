@@ -24,13 +24,13 @@ func (l *Library) mainLift(plan *Plan, s SubStage, in Input) domain.Problems {
 	return nil
 }
 
-// setUp is the set-up of a sub-stage in words, with the clinic's own step when
-// it has one of the right height.
+// setUp says which of the clinic's own steps to take; "" when there is none of
+// the right height, or none needed.
 func (l *Library) setUp(s SubStage, in Input) string {
 	if step, ok := s.Step.step(in.Clinic.Steps); ok {
 		return fmt.Sprintf("Step of %s between the feet.", step)
 	}
-	return s.SetUp
+	return ""
 }
 
 func (l *Library) kettlebellLift(plan *Plan, it Item, s SubStage, in Input) domain.Problems {
@@ -190,7 +190,7 @@ func (l *Library) withBar(it Item, b equipment.BarLoad, target domain.Mass, why 
 	bar := b.Bar
 	it.Bar, it.PerSide = &bar, b.PerSide
 	if b.Floor == equipment.FloorBlocks {
-		it.SetUp += " No wide plate is on this bar: put blocks under the plates."
+		it.SetUp = "No wide plate is on this bar: put blocks under the plates."
 	}
 	if sets, err := l.Ramps.bar(b); err == nil {
 		it.WarmUp = sets

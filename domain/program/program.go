@@ -85,8 +85,8 @@ type Item struct {
 	PerSide []domain.Decimal `json:"per_side,omitempty"`
 	// WarmUp are the lighter sets before the first working set.
 	WarmUp []WarmUpSet `json:"warm_up,omitempty"`
-	// SetUp is the equipment and its height, in the clinic's units; "" for that
-	// of the exercise.
+	// SetUp is what this clinic adds to the set-up of the exercise, such as which
+	// step to take, in the units of the step; else "".
 	SetUp string `json:"set_up,omitempty"`
 	// LoadReason is one sentence that says where the load comes from.
 	LoadReason string `json:"load_reason,omitempty"`

@@ -253,11 +253,7 @@ func (m *model) cards(p program.Plan) []card {
 		fact("Effort", upperFirst(strings.TrimPrefix(program.EffortWords(it.Dose), "Effort ")))
 		fact("Tempo", program.TempoWords(it.Dose.Tempo))
 		fact("Where", program.WhereWords(it.Where))
-		if it.SetUp != "" {
-			fact("Set-up", it.SetUp)
-		} else {
-			fact("Set-up", x.SetUp)
-		}
+		fact("Set-up", strings.TrimSpace(x.SetUp+" "+it.SetUp))
 		fact("Cues", strings.Join(x.Cues, ". ")+".")
 		fact("Later", x.ProgressTo)
 		for _, f := range x.Faults {
