@@ -54,6 +54,7 @@ const (
 	gofpdf  = "github.com/jung-kurt/gofpdf"
 	xtext   = "golang.org/x/text"
 	ximage  = "golang.org/x/image"
+	age     = "filippo.io/age"
 	xcrypto = "golang.org/x/crypto"
 	uuid    = "github.com/google/uuid"
 	cmp     = "github.com/google/go-cmp"
@@ -92,7 +93,7 @@ var layers = []layer{
 	{folder: "domain/exchange/*", module: also("domain/clinic"), deny: []string{"net", "database", "syscall"},
 		tests:  []string{"assets"},
 		reason: "file formats translate; they neither decide nor store"},
-	{folder: "domain/store", module: also("domain/clinic", "domain/outfile", "domain/store/sqlite", "domain/store/keyfile", "assets"), deny: []string{"net"},
+	{folder: "domain/store", module: also("domain/clinic", "domain/outfile", "domain/store/sqlite", "domain/store/keyfile", "domain/store/sealed", "assets"), deny: []string{"net"},
 		tests:  []string{"domain/store/*"},
 		reason: "picks a store by its location; records never leave through here"},
 	{folder: "domain/store/memory", module: also("domain/clinic"), deny: outside,
@@ -103,6 +104,8 @@ var layers = []layer{
 		reason: "turns bytes between SQLite and its files; small and alone, so that one person can judge it"},
 	{folder: "domain/store/keyfile", module: []string{"domain", "domain/strictjson"}, third: []string{xcrypto, xtext}, deny: outside,
 		reason: "locks and unlocks bytes that it is handed; where they are kept is the caller's business"},
+	{folder: "domain/store/sealed", module: []string{"domain"}, third: []string{age}, deny: []string{"os", "net", "database", "log"},
+		reason: "a container of bytes; it must not know what is in a backup"},
 	{folder: "domain/store/faultvfs", deny: []string{"os", "net", "database", "log"},
 		reason: "a disk that tests can break knows no program"},
 	{folder: "domain/store/sqlite", module: also("domain/clinic", "assets", "domain/store/pagevfs"), third: []string{sqlite}, deny: []string{"net"},

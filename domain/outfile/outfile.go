@@ -36,7 +36,7 @@ type Staged struct {
 func Stage(folder, name string, document []byte) (*Staged, error) {
 	info, err := os.Stat(folder)
 	if err != nil {
-		return nil, kind(err)
+		return nil, Kind(err)
 	}
 	if !info.IsDir() {
 		return nil, domain.ErrNotFound
@@ -50,7 +50,7 @@ func Stage(folder, name string, document []byte) (*Staged, error) {
 		return s, nil
 	}
 	if s.part, err = write(folder, document); err != nil {
-		return nil, kind(err)
+		return nil, Kind(err)
 	}
 	return s, nil
 }
@@ -63,11 +63,11 @@ func (s *Staged) Keep() (string, error) {
 	}
 	if err := os.Rename(s.part, s.path); err != nil {
 		s.Drop()
-		return "", kind(err)
+		return "", Kind(err)
 	}
 	s.part = ""
-	if err := syncFolder(s.folder); err != nil {
-		return "", kind(err)
+	if err := SyncFolder(s.folder); err != nil {
+		return "", Kind(err)
 	}
 	return s.path, nil
 }
@@ -121,8 +121,8 @@ func write(folder string, document []byte) (part string, err error) {
 	return f.Name(), nil
 }
 
-// kind gives an error of the system its name in the domain.
-func kind(err error) error {
+// Kind gives an error of the system its name in the domain.
+func Kind(err error) error {
 	switch {
 	case full(err):
 		return errors.Join(domain.ErrStorageFull, err)

@@ -15,14 +15,14 @@ func Replace(path string, document []byte) error {
 	folder := filepath.Dir(path)
 	part, err := write(folder, document)
 	if err != nil {
-		return kind(err)
+		return Kind(err)
 	}
 	if err := os.Rename(part, path); err != nil {
 		_ = os.Remove(part) // the first error is the one to tell
-		return kind(err)
+		return Kind(err)
 	}
-	if err := syncFolder(folder); err != nil {
-		return kind(err)
+	if err := SyncFolder(folder); err != nil {
+		return Kind(err)
 	}
 	return nil
 }
@@ -35,18 +35,18 @@ func RemovePDF(path string) error {
 		return nil
 	}
 	if err != nil {
-		return kind(err)
+		return Kind(err)
 	}
 	head := make([]byte, len(pdfHead))
 	n, _ := io.ReadFull(f, head) // a folder and a short file are no PDF
 	if err := f.Close(); err != nil {
-		return kind(err)
+		return Kind(err)
 	}
 	if string(head[:n]) != pdfHead {
 		return nil
 	}
 	if err := os.Remove(path); err != nil {
-		return kind(err)
+		return Kind(err)
 	}
 	return nil
 }

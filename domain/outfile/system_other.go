@@ -14,9 +14,9 @@ func full(err error) bool {
 
 func readOnly(err error) bool { return errors.Is(err, syscall.EROFS) }
 
-// syncFolder makes the new name survive a power cut. Folders of some networks
+// SyncFolder makes the new name survive a power cut. Folders of some networks
 // cannot do that; the document itself is safe by then.
-func syncFolder(folder string) error {
+func SyncFolder(folder string) error {
 	d, err := os.Open(folder)
 	if err != nil {
 		return err

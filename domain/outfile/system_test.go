@@ -23,7 +23,7 @@ func TestKind(t *testing.T) {
 		{syscall.EPERM, domain.ErrReadOnly},
 		{syscall.ENOENT, domain.ErrNotFound},
 	} {
-		if got := kind(&os.PathError{Op: "write", Path: "x", Err: c.errno}); !errors.Is(got, c.want) {
+		if got := Kind(&os.PathError{Op: "write", Path: "x", Err: c.errno}); !errors.Is(got, c.want) {
 			t.Errorf("%v became %v, want %v", c.errno, got, c.want)
 		}
 	}
@@ -36,7 +36,7 @@ func TestAFullDiskLeavesNothing(t *testing.T) {
 		t.Skip("this system has no device that is always full")
 	}
 	defer f.Close()
-	if _, err := f.Write([]byte("x")); !errors.Is(kind(err), domain.ErrStorageFull) {
+	if _, err := f.Write([]byte("x")); !errors.Is(Kind(err), domain.ErrStorageFull) {
 		t.Errorf("a full disk is %v", err)
 	}
 }

@@ -16,5 +16,5 @@ func full(err error) bool { return errors.Is(err, diskFull) || errors.Is(err, ha
 
 func readOnly(err error) bool { return errors.Is(err, writeProtected) }
 
-// syncFolder does nothing: Windows keeps the names of files by itself.
-func syncFolder(string) error { return nil }
+// SyncFolder does nothing: Windows keeps the names of files by itself.
+func SyncFolder(string) error { return nil }

@@ -237,6 +237,18 @@ func (k *keys) Forget() {
 	k.key = nil
 }
 
+// lend returns the key file as text and a copy of the key, which the caller
+// wipes.
+func (k *keys) lend() (text, key []byte, err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.key == nil {
+		return nil, nil, errForgotten
+	}
+	text, err = k.file.Encode()
+	return text, bytes.Clone(k.key), err
+}
+
 // change writes the file with a change, and a copy of it: one that cannot be
 // read locks nobody out. The copy is never left older, or somebody who was
 // removed could still open it.

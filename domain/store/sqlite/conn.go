@@ -28,6 +28,8 @@ const (
 	marking
 	writing
 	reading
+	copying
+	examining
 )
 
 // pragmas are the settings of every connection that holds records, in this
@@ -37,6 +39,9 @@ var pragmas = map[role][]string{
 	marking: {"synchronous = full"},
 	writing: append([]string{"journal_mode = wal", "synchronous = full"}, common...),
 	reading: append([]string{"query_only = on"}, common...),
+	// What copies must be able to write, elsewhere.
+	copying:   common,
+	examining: append([]string{"query_only = on"}, common...),
 }
 
 var common = []string{
@@ -103,8 +108,12 @@ func dsn(path, vfs string, r role) string {
 		// reads and then writes could fail at once with "locked".
 		u.RawQuery = "mode=rw&_txlock=immediate"
 	}
-	if r == reading {
+	if r == reading || r == copying {
 		u.RawQuery = "mode=rw"
+	}
+	if r == examining {
+		// Nobody else knows of this file, and nothing may appear beside it.
+		u.RawQuery = "mode=ro&immutable=1"
 	}
 	if r == locking {
 		// The driver asks the file a question before the connect hook runs; a

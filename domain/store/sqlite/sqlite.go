@@ -35,6 +35,7 @@ const readers = 4
 
 // Store implements clinic.Store on a file. It is safe for concurrent use.
 type Store struct {
+	path   string
 	clock  domain.Clock
 	lock   *sql.DB      // holds the lock that keeps a second program out
 	writer *sql.DB      // one connection
@@ -70,7 +71,7 @@ func open(ctx context.Context, path string, key []byte, clock domain.Clock, file
 	if err := prepareFolder(filepath.Dir(path)); err != nil {
 		return nil, fmt.Errorf("open the records: %w", err)
 	}
-	s := &Store{clock: clock, sealer: clinic.NewTrailSealer(key)}
+	s := &Store{path: path, clock: clock, sealer: clinic.NewTrailSealer(key)}
 	defer func() {
 		if err != nil {
 			_ = s.release() // the first error is the one to tell
