@@ -146,9 +146,15 @@ func dataFromFolder() ([]byte, error) {
 		if !embedded.Match(text) {
 			return nil, fmt.Errorf("assets.go does not embed %s as expected", name)
 		}
-		text = embedded.ReplaceAll(text, []byte("var "+name+` fs.FS = os.DirFS(os.Getenv("MUTANT_DATA"))`))
+		text = embedded.ReplaceAll(text, []byte("var "+name+` = mutantFS{os.DirFS(os.Getenv("MUTANT_DATA"))}`))
 	}
-	return bytes.Replace(text, []byte(`import "embed"`), []byte("import (\n\"embed\"\n\"io/fs\"\n\"os\"\n)"), 1), nil
+	text = bytes.Replace(text, []byte(`import "embed"`), []byte("import (\n\"embed\"\n\"io/fs\"\n\"os\"\n)"), 1)
+	return append(text, `
+type mutantFS struct{ fs.FS }
+
+func (f mutantFS) ReadFile(name string) ([]byte, error) { return fs.ReadFile(f.FS, name) }
+func (f mutantFS) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(f.FS, name) }
+`...), nil
 }
 
 // compile builds the tests with files laid over; on failure it returns what the
