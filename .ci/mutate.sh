@@ -8,6 +8,7 @@
 #   .ci/mutate.sh -list             prints the changes and runs nothing
 #   .ci/mutate.sh -only EXPRESSION  only changes whose description matches
 #   .ci/mutate.sh -part 0/10        every tenth change
+#   .ci/mutate.sh -again LOG        the survivors of an earlier run
 
 . "$(dirname "$0")/env.sh"
 need_go

@@ -63,14 +63,23 @@ func main() {
 	list := flag.Bool("list", false, "print the changes and run nothing")
 	only := flag.String("only", "", "run only changes whose description matches this expression")
 	part := flag.String("part", "", "run every n-th change from the k-th: k/n")
+	again := flag.String("again", "", "run only the survivors of an earlier run, whose output is in this file")
 	flag.Parse()
-	if err := run(*list, *only, *part, flag.Args()); err != nil {
+	if err := run(*list, *only, *part, *again, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(list bool, only, part string, folders []string) error {
+func run(list bool, only, part, again string, folders []string) error {
+	earlier := ""
+	if again != "" {
+		text, err := os.ReadFile(again)
+		if err != nil {
+			return err
+		}
+		earlier = string(text)
+	}
 	wanted, err := regexp.Compile(only)
 	if err != nil {
 		return err
@@ -98,7 +107,7 @@ func run(list bool, only, part string, folders []string) error {
 		}
 		var chosen []change
 		for _, c := range b.changes {
-			if wanted.MatchString(c.String()) {
+			if wanted.MatchString(c.String()) && (again == "" || strings.Contains(earlier, survived+strings.Repeat(" ", 9)+c.String()+"\n")) {
 				chosen = append(chosen, c)
 			}
 		}

@@ -154,3 +154,51 @@ func TestChangeOfAnUnknownMeasure(t *testing.T) {
 		t.Error(got.Text)
 	}
 }
+
+func TestHingeRecord(t *testing.T) {
+	text := func(h measure.Hinge) string {
+		r, err := measure.HingeRecord(h)
+		if err != nil {
+			return err.Error()
+		}
+		out := string(r.Status)
+		for _, e := range r.Entries {
+			out += " " + e.Name + "=" + e.Value
+		}
+		return out
+	}
+	for want, h := range map[string]measure.Hinge{
+		"measured reps_with_contact=8 reps=10 depth=knee pain=2 lost=head, head": {Reps: ptr(10), Kept: ptr(8), Depth: "knee", Pain: decp("2"), Lost: []string{"head", "head"}},
+		"measured reps_with_contact=10 reps=10":                                  {Reps: ptr(10), Kept: ptr(10)},
+		"not_scored depth=floor":                                                 {Depth: "floor", Reps: ptr(10)},
+		"not_scored pain=0":                                                      {Pain: decp("0"), Kept: ptr(3)},
+		"not_scored":                                                             {},
+	} {
+		if got := text(h); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if _, err := measure.HingeRecord(measure.Hinge{Reps: ptr(4)}); err == nil {
+		t.Error("four repeats are a test")
+	}
+}
+
+// TestAnOldNormalScreenIsNormal: an assessment does not make a deficit.
+func TestAnOldNormalScreenIsNormal(t *testing.T) {
+	five := [5]*int{ptr(5), ptr(5), ptr(5), ptr(5), ptr(5)}
+	n := measure.Neuro{Left: five, Right: five, Sensation: ptr(false), Reflex: ptr(false), Babinski: ptr(false),
+		Clonus: ptr(false), Worsening: ptr(false), Assessed: ptr(true), UnchangedWeeks: decp("8")}
+	if got, err := n.Finding(); err != nil || got != measure.NeuroNormal {
+		t.Error(got, err)
+	}
+}
+
+// TestHowLongAScoreCounts where the screening rules state no interval.
+func TestHowLongAScoreCounts(t *testing.T) {
+	for _, m := range catalog(t).Measures {
+		want := map[string]int{"start_back_total": 90, "start_back_distress": 90}[m.ID]
+		if m.RetestDays != want {
+			t.Errorf("%s: %d days, want %d", m.ID, m.RetestDays, want)
+		}
+	}
+}
