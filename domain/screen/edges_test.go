@@ -1,6 +1,9 @@
 package screen_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -125,5 +128,58 @@ func TestOneValueOneProblem(t *testing.T) {
 	}
 	if _, p = rules(t).With(1, screen.Edits{"bp_caution_systolic": "135", "bp_relative_systolic": "130"}); len(p) != 1 {
 		t.Error(p)
+	}
+}
+
+// TestShippedNumbers holds the rest of the rules file to numbers.tsv.
+func TestShippedNumbers(t *testing.T) {
+	s, err := readSheet("numbers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{}
+	for _, row := range s.list {
+		want[row["number"]] = row["value"]
+	}
+	var file any
+	d := json.NewDecoder(bytes.NewReader(rules(t).File()))
+	d.UseNumber()
+	if err := d.Decode(&file); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(path string, v any)
+	walk = func(path string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for key, inner := range v {
+				walk(strings.TrimPrefix(path+"."+key, "."), inner)
+			}
+		case []any:
+			for i, inner := range v {
+				name := strconv.Itoa(i)
+				if m, ok := inner.(map[string]any); ok {
+					for _, key := range []string{"field", "id"} {
+						if s, ok := m[key].(string); ok {
+							name = s
+						}
+					}
+				}
+				walk(path+"["+name+"]", inner)
+			}
+		case json.Number:
+			first, _, _ := strings.Cut(path, ".")
+			last := path[strings.LastIndex(path, ".")+1:]
+			if strings.Contains("thresholds max_age_days surgery_window_weeks", first) && strings.Contains("value low high", last) {
+				return // TestShippedThresholds
+			}
+			if want[path] != v.String() {
+				t.Errorf("%s is %s, want %q", path, v, want[path])
+			}
+			delete(want, path)
+		}
+	}
+	walk("", file)
+	for path := range want {
+		t.Errorf("%s is missing", path)
 	}
 }
