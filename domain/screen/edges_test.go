@@ -183,3 +183,22 @@ func TestShippedNumbers(t *testing.T) {
 		t.Errorf("%s is missing", path)
 	}
 }
+
+// TestWhyNothingOverrides names the reason of each kind, not only that there is
+// one.
+func TestWhyNothingOverrides(t *testing.T) {
+	r := rules(t)
+	for name, want := range map[string]string{"BP-1": "An emergency", "BP-2": "Blood pressure", "BP-3": "Blood pressure",
+		"vitals": "Blood pressure", "NEURO-1": "An emergency", "HR-1": "An urgent", "RF-FXC": "Fracture features",
+		"RF-CES1": "An emergency", "RF-CA1": "An urgent", "RF-CV3": "A hold", "BONE-1": "A hold", "bone": "A safety answer",
+		"health": "A safety answer", "CAP2:BP": "Blood pressure", "CAP2:NONE": "There is no such stage", "STR-9": "There is no such rule"} {
+		if got := r.NoOverride(name); !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %q, want it to begin with %q", name, got, want)
+		}
+	}
+	for _, name := range strings.Fields("PAIN-1 CAP2:ACUTE CAP3:SURG pain") {
+		if got := r.NoOverride(name); got != "" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
