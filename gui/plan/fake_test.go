@@ -39,6 +39,8 @@ type fake struct {
 	plans   []clinic.SignedPlan
 	signErr error
 	keepErr error
+	advice  []clinic.Advice
+	choices []clinic.Choice
 }
 
 func pounds(s string) domain.Mass {
@@ -127,4 +129,21 @@ func (f *fake) SaveDraft(_ context.Context, _ domain.PatientID, _ string, data [
 	}
 	f.draft = data
 	return nil
+}
+
+func (f *fake) Suggestions(context.Context, domain.PatientID) ([]clinic.Advice, error) {
+	return f.advice, nil
+}
+
+func (f *fake) AcceptSuggestion(context.Context, domain.PatientID, clinic.Advice) (clinic.SignedPlan, error) {
+	return clinic.SignedPlan{}, f.signErr
+}
+
+func (f *fake) PreviewChoice(_ context.Context, _ domain.PatientID, c clinic.Choice) (program.Plan, error) {
+	f.choices = append(f.choices, c)
+	return program.Plan{}, nil
+}
+
+func (f *fake) ChangeSuggestion(context.Context, domain.PatientID, clinic.Choice) (clinic.SignedPlan, error) {
+	return *f.chart.Plan, f.signErr
 }

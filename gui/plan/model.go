@@ -25,6 +25,10 @@ type Service interface {
 	Draft(context.Context, domain.PatientID, string) (clinic.Draft, error)
 	SaveDraft(context.Context, domain.PatientID, string, []byte) error
 	Settings(context.Context) (clinic.Settings, error)
+	Suggestions(context.Context, domain.PatientID) ([]clinic.Advice, error)
+	AcceptSuggestion(context.Context, domain.PatientID, clinic.Advice) (clinic.SignedPlan, error)
+	PreviewChoice(context.Context, domain.PatientID, clinic.Choice) (program.Plan, error)
+	ChangeSuggestion(context.Context, domain.PatientID, clinic.Choice) (clinic.SignedPlan, error)
 }
 
 // choice is the draft: the sub-stage somebody chose but has not signed.
@@ -49,6 +53,8 @@ type model struct {
 	why    screen.Explanation
 	// answers are the plans the rules give today, by sub-stage.
 	answers map[program.Code]drafted
+	// advice is what the sessions suggest, by place.
+	advice []clinic.Advice
 	// looking is the sub-stage whose exercises are shown.
 	looking program.Code
 	// walked are the sub-stages that had a signed plan.
@@ -80,6 +86,13 @@ func (m *model) load(ctx context.Context) error {
 	plans, err := m.svc.Plans(ctx, m.id)
 	if err != nil {
 		return err
+	}
+	m.advice = nil
+	if chart.Plan != nil {
+		m.advice, err = m.svc.Suggestions(ctx, m.id)
+		if err != nil && !errors.Is(err, domain.ErrNotAllowed) {
+			return err
+		}
 	}
 	walked := map[program.Code]bool{}
 	for _, p := range plans {

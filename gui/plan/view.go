@@ -12,6 +12,7 @@ import (
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/program"
+	"backtobar/gui/dose"
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
 	"backtobar/gui/page"
@@ -137,6 +138,11 @@ func (s *Section) looked() []fyne.CanvasObject {
 	if m.looking == program.Preparation && a.refused == nil {
 		for _, goal := range m.reasons("fail") {
 			parts = append(parts, kit.StatusLine(look.Unmet, "Open goal. "+goal))
+		}
+	}
+	if m.looking == m.here() {
+		for _, x := range m.advice {
+			parts = append(parts, dose.Card(m.route, x))
 		}
 	}
 	for _, w := range a.plan.Warnings {
@@ -272,7 +278,17 @@ func (s *Section) More() []page.Action {
 	if s.model.chart.Plan == nil {
 		return nil
 	}
-	return []page.Action{{Text: "Handout", Key: "Ctrl+P", Do: s.Print}}
+	return []page.Action{{Text: "Handout", Key: "Ctrl+P", Do: s.Print}, {Text: "Change dose", Do: s.changeDose}}
+}
+
+// changeDose opens the sheet for another dose than the plan's, with a reason.
+func (s *Section) changeDose() {
+	unit := domain.Pound
+	if in, err := s.model.svc.Settings(s.host.Context()); err == nil && in.LoadUnit.Valid() {
+		unit = in.LoadUnit
+	}
+	dose.Desk{Service: s.model.svc, Host: s.host, Route: s.model.route, Unit: unit,
+		Done: func(clinic.SignedPlan) { s.reload() }}.Change(s.model.chart, program.AtClinic)
 }
 
 // Problems implements page.View: a plan has no fields that can be wrong.
