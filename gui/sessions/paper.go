@@ -37,7 +37,8 @@ type typedDay struct {
 // startPaper opens the grid of a returned paper log. It belongs to the plan of
 // the sheet that was given last, and begins in the week of the day after.
 func (m *model) startPaper() {
-	plan, begin := m.chart.Plan, m.svc.Today().AddDays(-paperWeeks*weekDays)
+	plan := m.chart.Plan
+	begin := domain.DateOf(plan.Signature.At).AddDays(1)
 	if n := len(m.chart.Handouts); n > 0 {
 		given := m.chart.Handouts[n-1]
 		if p := m.plan(given.PlanID); p != nil {

@@ -18,7 +18,12 @@ func (s *Section) paperForm() []fyne.CanvasObject {
 		begin.Put(month, day, year)
 	}
 	begin.OnChanged = func() { f.Date = begin.Typed(); s.edited() }
-	begin.OnLeave = s.rebuild
+	shown, _ := m.day(0, 0)
+	begin.OnLeave = func() {
+		if now, _ := m.day(0, 0); now != shown {
+			s.rebuild()
+		}
+	}
 	out := []fyne.CanvasObject{kit.NewText(m.title(), kit.Title), kit.NewText(m.planLine(), kit.Quiet),
 		kit.NewText("Ask before anything else", kit.Strong), s.questions(), kit.Rule(),
 		kit.Grid(kit.Row(kit.Span(6, s.field("date", "First week starting", begin, kit.Needed(), kit.Hint("as on the sheet")))))}

@@ -249,6 +249,14 @@ func (m *model) finish(ctx context.Context) (clinic.LoggedSession, error) {
 	r := m.read()
 	m.problems = r.wrong
 	if len(m.problems) > 0 {
+		// Everything that is wrong is said at once.
+		signed := domain.DateOf(m.plan(m.form.Plan).Signature.At)
+		r.session.SubStage, r.session.By = m.plan(m.form.Plan).Plan.SubStage, "unsaved"
+		for _, p := range r.place(m.rules.Check(r.session, course.Limits{Planned: signed, Today: m.svc.Today()})) {
+			if m.problems.For(p.Field) == "" {
+				m.problems = append(m.problems, p)
+			}
+		}
 		return clinic.LoggedSession{}, m.problems
 	}
 	var out clinic.LoggedSession
