@@ -2,6 +2,7 @@
 # Holds the screen to its decision tables: every combination of each block, and
 # random full cases with what must be true of all of them (docs/proof.md). Uses
 # all processors. A failure prints the seed and the smallest case that fails.
+# Then random courses of sessions: 200,000, or as many as the cases if fewer.
 #
 #   .ci/proof.sh [CASES] [SEED]     a million cases from seed 1 when not given
 
@@ -15,3 +16,8 @@ go test -count=1 -timeout=0 -v ./domain/screen \
 # What a clinic sets never weakens a stop or a hold.
 go test -count=1 -timeout=0 ./domain/screen -run 'TestNoEditWeakensAStop|TestStricterIsNeverMorePermissive' \
 	-rapid.checks=$((BACKTOBAR_PROOF_CASES / 10))
+
+courses=$((BACKTOBAR_PROOF_CASES < 200000 ? BACKTOBAR_PROOF_CASES : 200000))
+BACKTOBAR_PROOF_COURSES=$courses go test -count=1 -timeout=0 -v ./domain/course \
+	-run 'TestWorsePainNeverLeadsToMore|TestEveryLoadIsThereAndUnderEveryCap|TestSuccessesAreNeverStuckInSilence|TestOrderOfEntryDoesNotMatter|TestReductionsNeverMultiply|TestScreenIsNeverPassedOver' |
+	grep -Ev '^ *=== '
