@@ -9,10 +9,6 @@ import (
 	"backtobar/domain/program"
 )
 
-// exitSessions is how many sessions must show the exit criteria (clinic
-// default); one of them is seen by the therapist.
-const exitSessions = 2
-
 // missing returns what the next sub-stage still asks for; empty when the
 // newest sessions showed everything.
 func (c *state) missing() []Reason {
@@ -33,18 +29,18 @@ func (c *state) missing() []Reason {
 			break
 		}
 		shown = append(shown, p)
-		if len(shown) >= exitSessions && observed(shown) && (!c.step.Exit.DifferentWeeks || twoWeeks(shown)) {
+		if len(shown) >= c.r.Decision.ExitSessions && observed(shown) && (!c.step.Exit.DifferentWeeks || twoWeeks(shown)) {
 			break
 		}
 	}
 	say := func(rule, text string) { why = append(why, c.r.because(rule, text)) }
-	if len(shown) < exitSessions && len(why) == 0 {
-		say("EXIT_TWICE", fmt.Sprintf("%s asks for everything in %s sessions in a row.", c.sub.Code, countSmall(exitSessions)))
+	if len(shown) < c.r.Decision.ExitSessions && len(why) == 0 {
+		say("EXIT_TWICE", fmt.Sprintf("%s asks for everything in %s sessions in a row.", c.sub.Code, countSmall(c.r.Decision.ExitSessions)))
 	}
 	if !observed(shown) {
 		say("OBSERVED", "One of the sessions must be seen by the therapist.")
 	}
-	if c.step.Exit.DifferentWeeks && len(shown) >= exitSessions && !twoWeeks(shown) {
+	if c.step.Exit.DifferentWeeks && len(shown) >= c.r.Decision.ExitSessions && !twoWeeks(shown) {
 		say("TWO_WEEKS", "The sessions must lie in two different weeks.")
 	}
 	for _, id := range c.step.Exit.Measured {

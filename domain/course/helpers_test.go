@@ -138,3 +138,5 @@ func suggest(t testing.TB, in course.Input) course.Suggestion {
 	}
 	return s
 }
+
+func mass(value string, unit domain.MassUnit) domain.Mass { return masses(unit, value)[0] }

@@ -301,8 +301,3 @@ func (c *state) atCeiling(p *point) bool {
 	signs := c.r.Signs(*p.s)
 	return signs.RPE != nil && signs.RPETarget != nil && signs.RPE.Cmp(*signs.RPETarget) >= 0
 }
-
-// smallJump reports whether a bell is near enough to be taken at once.
-func (c *state) smallJump(next domain.Mass) bool {
-	return risePercent(*c.work.Load, next).Cmp(big.NewRat(int64(c.r.Raise.BellJumpPercent), 1)) <= 0
-}

@@ -235,7 +235,7 @@ func (c *state) comeBack() (Suggestion, bool) {
 	next, target := most, most
 	if c.needs(c.sub) == program.NeedsKettlebell {
 		bell, ok := c.in.Bells.Above(*c.work.Load)
-		if !ok || bell.Cmp(most) > 0 || !c.smallJump(bell) {
+		if !ok || bell.Cmp(most) > 0 || c.r.farBell(*c.work.Load, bell) {
 			return Suggestion{}, false
 		}
 		next, target = bell, bell

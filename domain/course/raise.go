@@ -2,7 +2,6 @@ package course
 
 import (
 	"fmt"
-	"math/big"
 	"slices"
 
 	"backtobar/domain"
@@ -59,7 +58,7 @@ func (c *state) advance(ruling Ruling) (s Suggestion, missing []Reason, ok bool)
 	}
 	s = Suggestion{Action: ActionNext, Next: NextProgress, SubStage: next.Code, Work: work, EffortRPE: next.Dose.EffortRPE,
 		Reasons: append([]Reason{c.r.because("EXIT_TWICE", fmt.Sprintf("Everything that %s asks for was shown in %s sessions: on to %s.",
-			c.sub.Code, countSmall(exitSessions), next.Code)), c.r.because(ruling.Rule, ruling.Text)}, why...)}
+			c.sub.Code, countSmall(c.r.Decision.ExitSessions), next.Code)), c.r.because(ruling.Rule, ruling.Text)}, why...)}
 	return s, nil, true
 }
 
@@ -215,9 +214,8 @@ func (c *state) raiseBell(s *Suggestion) {
 		c.more(s, c.r.Raise.BellBefore.Reps, "BELL_CAP", fmt.Sprintf("The next bell, %s, is above the limit of %s for this sub-stage.", next, top))
 		return
 	}
-	rise := risePercent(load, next)
 	before, after := c.r.Raise.BellBefore, c.r.Raise.BellAfter
-	if rise.Cmp(big.NewRat(int64(c.r.Raise.BellJumpPercent), 1)) <= 0 {
+	if !c.r.farBell(load, next) {
 		s.Action, s.Work = ActionLoad, c.at(&next, &next)
 		s.Reasons = append(s.Reasons, c.r.because("BELL_STEP", fmt.Sprintf("The next bell, %s, is at most %d percent heavier.", next, c.r.Raise.BellJumpPercent)))
 		return

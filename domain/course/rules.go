@@ -64,10 +64,13 @@ type VerdictRules struct {
 type DecisionRules struct {
 	// Greens in a row, or Settled in a row that were green or amber, lead up;
 	// Holds in a row lead down.
-	Greens  int    `json:"greens"`
-	Settled int    `json:"settled"`
-	Holds   int    `json:"holds"`
-	Source  string `json:"source"`
+	Greens  int `json:"greens"`
+	Settled int `json:"settled"`
+	Holds   int `json:"holds"`
+	// ExitSessions in a row show every exit criterion before the next
+	// sub-stage; the therapist sees one of them.
+	ExitSessions int    `json:"exit_sessions"`
+	Source       string `json:"source"`
 }
 
 // RaiseRules are the limits of one step up.
@@ -278,6 +281,9 @@ func Parse(b []byte, route *program.Library) (*Rules, error) {
 	return r, nil
 }
 
+// Route is the route that the rules belong to.
+func (r *Rules) Route() *program.Library { return r.route }
+
 // Hash is the SHA-256 of the rules' file in lower-case hex.
 func (r *Rules) Hash() string { return r.hash }
 
@@ -318,6 +324,7 @@ func (r *Rules) check() (p domain.Problems) {
 	count("decision.greens", r.Decision.Greens, 2, 5)
 	count("decision.settled", r.Decision.Settled, r.Decision.Greens, 6)
 	count("decision.holds", r.Decision.Holds, 2, 3)
+	count("decision.exit_sessions", r.Decision.ExitSessions, 2, 4)
 	count("raise.reps_step", r.Raise.RepsStep, 1, 3)
 	count("raise.bell_jump_percent", r.Raise.BellJumpPercent, 10, 34)
 	count("raise.bar_extra_reps", r.Raise.BarExtraReps, 1, 4)

@@ -51,11 +51,7 @@ func Run(command string, args []string, s Streams) (status int, ok bool) {
 		}), true
 	case "progress":
 		return answerCases(command, args, s, func(in io.Reader, explain bool) (bool, error) {
-			route, err := program.Load(assets.Protocol)
-			if err != nil {
-				return false, err
-			}
-			rules, err := course.Load(assets.Protocol, route)
+			rules, err := progression()
 			if err != nil {
 				return false, err
 			}
@@ -63,16 +59,25 @@ func Run(command string, args []string, s Streams) (status int, ok bool) {
 		}), true
 	case "load":
 		return answerCases(command, args, s, func(in io.Reader, explain bool) (bool, error) {
-			route, err := program.Load(assets.Protocol)
+			rules, err := progression()
 			if err != nil {
 				return false, err
 			}
-			return casefile.Load(in, s.Out, route, explain)
+			return casefile.Load(in, s.Out, rules, explain)
 		}), true
 	case "handout":
 		return printHandout(args, s), true
 	}
 	return misused, false
+}
+
+// progression reads the route and the rules of what follows from sessions.
+func progression() (*course.Rules, error) {
+	route, err := program.Load(assets.Protocol)
+	if err != nil {
+		return nil, err
+	}
+	return course.Load(assets.Protocol, route)
 }
 
 // Misuse says what is wrong with the command line and returns the exit status.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"backtobar/domain"
+	"backtobar/domain/course"
 	"backtobar/domain/equipment"
 	"backtobar/domain/program"
 )
@@ -86,7 +87,7 @@ type loadReasons struct {
 
 // Load answers every question of r about weights and writes one answer a line
 // to w, like Screen.
-func Load(r io.Reader, w io.Writer, l *program.Library, explain bool) (ok bool, err error) {
+func Load(r io.Reader, w io.Writer, rules *course.Rules, explain bool) (ok bool, err error) {
 	return eachLine(r, w, func(line []byte) (any, error) {
 		var c loadCase
 		err := decode(line, &c, &c.ID)
@@ -97,7 +98,7 @@ func Load(r io.Reader, w io.Writer, l *program.Library, explain bool) (ok bool, 
 			return refusal{c.ID, err.Error()}, err
 		}
 		c.explain = explain
-		a, err := c.answer(l)
+		a, err := c.answer(rules)
 		if err != nil {
 			return refusal{c.ID, err.Error()}, err
 		}
@@ -191,16 +192,16 @@ func (c *loadCase) checkMass(p *domain.Problems, field string, d *domain.Decimal
 }
 
 // answer asks the rules. The case was checked.
-func (c *loadCase) answer(l *program.Library) (any, error) {
+func (c *loadCase) answer(rules *course.Rules) (any, error) {
 	switch c.Ask {
 	case askKettlebell:
-		return c.kettlebell(l)
+		return c.kettlebell(rules.Route())
 	case askBarbell:
 		return c.barbell()
 	case askMax:
-		return c.max(l)
+		return c.max(rules.Route())
 	}
-	return c.nextBell(l)
+	return c.nextBell(rules)
 }
 
 // reasons is the one rule behind an answer; all its numbers are clinic
@@ -264,11 +265,11 @@ func (c *loadCase) max(l *program.Library) (any, error) {
 			Threshold: fmt.Sprintf("at most %d in reserve, and repeats and reserve together at most %d", l.Estimate.MaxRIR, l.Estimate.MaxReps), Citation: "Epley 1985; Brzycki 1993"})}, nil
 }
 
-func (c *loadCase) nextBell(l *program.Library) (any, error) {
-	step, err := l.NextBell(c.mass(*c.Current), c.bells())
+func (c *loadCase) nextBell(rules *course.Rules) (any, error) {
+	step, err := rules.NextBell(c.mass(*c.Current), c.bells())
 	if err != nil {
 		return nil, err
 	}
 	return nextBellAnswer{ID: c.ID, Load: step.Load.Value, Scheme: step.Scheme, Warning: step.Warning,
-		loadReasons: c.reasons(program.Why{Rule: "BELL_STEP", Value: step.Text, Threshold: "at most 25 percent heavier"})}, nil
+		loadReasons: c.reasons(program.Why{Rule: "BELL_STEP", Value: step.Text, Threshold: fmt.Sprintf("at most %d percent heavier", rules.Raise.BellJumpPercent)})}, nil
 }

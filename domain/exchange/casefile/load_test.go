@@ -7,9 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"backtobar/assets"
 	"backtobar/domain/exchange/casefile"
-	"backtobar/domain/program"
 )
 
 func loads(t testing.TB) answerer          { return loadsWith(t, false) }
@@ -17,11 +15,7 @@ func loadsExplained(t testing.TB) answerer { return loadsWith(t, true) }
 
 func loadsWith(t testing.TB, explain bool) answerer {
 	t.Helper()
-	route, err := program.Load(assets.Protocol)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return func(r io.Reader, w io.Writer) (bool, error) { return casefile.Load(r, w, route, explain) }
+	return func(r io.Reader, w io.Writer) (bool, error) { return casefile.Load(r, w, progression(), explain) }
 }
 
 func TestGivenLoads(t *testing.T) { holdToExpected(t, "testdata/load.jsonl", loads(t), 27) }

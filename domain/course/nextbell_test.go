@@ -1,4 +1,4 @@
-package program_test
+package course_test
 
 import (
 	"errors"
@@ -13,7 +13,7 @@ import (
 )
 
 func TestNextBell(t *testing.T) {
-	l := library(t)
+	l := rules(t)
 	for _, c := range []struct {
 		name, current, available string
 		unit                     domain.MassUnit
@@ -65,19 +65,19 @@ func TestNextBell(t *testing.T) {
 // TestNextBellAcrossUnits: a 35 lb bell is just below 16 kg, a 44 lb bell just
 // below 20 kg.
 func TestNextBellAcrossUnits(t *testing.T) {
-	got, err := library(t).NextBell(mass("16", domain.Kilogram), []domain.Mass{mass("35", domain.Pound), mass("20", domain.Kilogram), mass("44", domain.Pound)})
+	got, err := rules(t).NextBell(mass("16", domain.Kilogram), []domain.Mass{mass("35", domain.Pound), mass("20", domain.Kilogram), mass("44", domain.Pound)})
 	if err != nil || got.Load != mass("44", domain.Pound) || got.Scheme != nil {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
 
 func TestNextBellRefuses(t *testing.T) {
-	l := library(t)
+	l := rules(t)
 	if _, err := l.NextBell(mass("16", domain.Kilogram), nil); !errors.Is(err, program.ErrNoKettlebells) {
 		t.Errorf("without bells: %v", err)
 	}
 	for _, m := range []domain.Mass{{}, mass("0", domain.Kilogram), mass("-8", domain.Pound), mass("8", "st")} {
-		if _, err := l.NextBell(m, kgSet); err == nil || !strings.HasPrefix(err.Error(), "current: ") {
+		if _, err := l.NextBell(m, bells()); err == nil || !strings.HasPrefix(err.Error(), "current: ") {
 			t.Errorf("%v: %v", m, err)
 		}
 	}
@@ -87,7 +87,7 @@ func TestNextBellRefuses(t *testing.T) {
 // one, never lighter, never more than 25 percent heavier, never past a size in
 // between, and it never stays without saying what to do first.
 func TestNextBellKeepsTheJump(t *testing.T) {
-	l := library(t)
+	l := rules(t)
 	rapid.Check(t, func(t *rapid.T) {
 		unit := rapid.SampledFrom([]domain.MassUnit{domain.Kilogram, domain.Pound}).Draw(t, "unit")
 		bell := func(label string) domain.Mass {
@@ -118,27 +118,4 @@ func TestNextBellKeepsTheJump(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestReducedBell(t *testing.T) {
-	for _, c := range []struct {
-		name, last, percent, want string
-		unit                      domain.MassUnit
-		set                       []domain.Mass
-	}{
-		{"C23", "18", "70", "12", domain.Kilogram, kgSet},
-		{"exactly_on_a_size", "20", "70", "14", domain.Kilogram, kgSet},
-		{"eighty", "18", "80", "14", domain.Kilogram, kgSet},
-		{"lb", "50", "70", "35", domain.Pound, lbSet},
-		{"lb_down", "45", "70", "30", domain.Pound, lbSet},
-		{"competition", "16", "70", "8", domain.Kilogram, comp},
-		{"none_light_enough", "8", "70", "", domain.Kilogram, comp},
-		{"no_bells", "8", "70", "", domain.Kilogram, nil},
-		{"across_units", "18", "70", "25", domain.Kilogram, lbSet},
-	} {
-		got, ok := program.ReducedBell(mass(c.last, c.unit), domain.MustDecimal(c.percent), c.set)
-		if ok != (c.want != "") || ok && got.Value.String() != c.want {
-			t.Errorf("%s: %v, %v; want %q", c.name, got, ok, c.want)
-		}
-	}
 }
