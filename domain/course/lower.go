@@ -71,12 +71,21 @@ func (c *state) backTo(code program.Code, rule, text string, kept domain.Decimal
 	return s
 }
 
-// missed is the days since the last lift at any place; 0 with none.
+// missed is the days since the last lift at any place, or since the plan that
+// was signed after it; 0 before the first session.
 func (c *state) missed() int {
-	if c.last == nil || c.h.lifted.IsZero() {
+	if c.h.lifted.IsZero() {
 		return 0
 	}
-	return c.h.lifted.DaysUntil(c.in.Today)
+	return c.liftedFrom().DaysUntil(c.in.Today)
+}
+
+// liftedFrom is the day from which missed days are counted.
+func (c *state) liftedFrom() domain.Date {
+	if c.h.lifted.Before(c.in.Plan.Signed) {
+		return c.in.Plan.Signed
+	}
+	return c.h.lifted
 }
 
 // planned is the most days between two sessions that are as planned.

@@ -58,20 +58,12 @@ func (c *state) stand() error {
 	newest := c.h.last(func(*point) bool { return true })
 	if newest != nil && !newest.s.Date.Before(c.in.Plan.Signed) {
 		c.last = newest
-		lifted := c.h.last(func(p *point) bool { return p.e != nil && !restful(p) })
-		if lifted == nil {
-			lifted = c.h.last(func(p *point) bool { return p.e != nil })
-		}
-		if lifted != nil && !lifted.s.Date.Before(c.in.Plan.Signed) {
-			code, work = lifted.s.SubStage, lifted.e.Prescribed
-			work.Load, work.Target = lifted.load, lifted.target
-		}
-		// A lighter session may be the first of a new sub-stage.
-		if light := c.h.last(func(p *point) bool { return p.e != nil }); light != nil && light.s.SubStage != code && lifted != nil && !light.s.Date.Before(lifted.s.Date) {
-			code, work = light.s.SubStage, light.e.Prescribed
-			work.Load, work.Target = light.load, light.target
-			if sub, ok := c.r.route.SubStage(code); ok {
-				work.Sets = sub.Dose.Sets.Min
+		if from := c.base(); from != nil && !from.s.Date.Before(c.in.Plan.Signed) {
+			code, work = from.s.SubStage, from.e.Prescribed
+			work.Load, work.Target = from.load, from.target
+			if from.s.Deload {
+				sub, _ := c.r.route.SubStage(code)
+				work.Sets = max(work.Sets, sub.Dose.Sets.Min)
 			}
 		}
 	}
@@ -84,6 +76,43 @@ func (c *state) stand() error {
 	}
 	c.sub, c.step, c.work = sub, c.r.steps[code], work
 	return nil
+}
+
+// base is the session with the lift that the next one starts from. Planned
+// lighter sessions that went well are passed over; of what is then left, down to
+// the last session that was not a lighter one, the lightest counts.
+func (c *state) base() *point {
+	var out, lightest *point
+	var code program.Code
+	for i := len(c.h.points) - 1; i >= 0; i-- {
+		p := &c.h.points[i]
+		if p.e == nil {
+			continue
+		}
+		if code == "" {
+			code = p.s.SubStage
+		}
+		if p.s.SubStage != code {
+			break
+		}
+		if !p.s.Deload {
+			return lighterPoint(out, p)
+		}
+		lightest = lighterPoint(lightest, p)
+		if !restful(p) {
+			out = lighterPoint(out, p)
+		}
+	}
+	return lightest
+}
+
+// lighterPoint returns the session with the lighter target; the first when both
+// are the same.
+func lighterPoint(a, b *point) *point {
+	if a == nil || a.target != nil && b.target != nil && b.target.Cmp(*a.target) < 0 {
+		return b
+	}
+	return a
 }
 
 // ruling is what the history says; with no session since the plan, to repeat.
@@ -121,14 +150,11 @@ func (c *state) stop() (Suggestion, bool) {
 	case d.Outcome == screen.Incomplete:
 		return refuse(ActionRescreen, "SCREEN", "The screen is not complete. Answer first: "+titles(d.Missing)+".")
 	}
-	if c.last == nil {
-		return c.flareStop(refuse)
-	}
 	if low := c.r.Lower; c.h.backs(c.in.Screen, low.RescreenCount, low.RescreenDays, false) {
 		return refuse(ActionRescreen, "BACK_THRICE", fmt.Sprintf("%s steps back within %d days. Screen again, and review the plan as a whole.",
 			countWord(low.RescreenCount), low.RescreenDays))
 	}
-	if days := c.missed(); days > c.r.Missed.LongDays && !c.in.Screen.answers(c.last.s.Date) {
+	if days := c.missed(); days > c.r.Missed.LongDays && !c.in.Screen.answers(c.liftedFrom()) {
 		return refuse(ActionRescreen, "MISSED_LONG", fmt.Sprintf("%d days since the last session, more than %d. Screen again; after that the way is one sub-stage back.",
 			days, c.r.Missed.LongDays))
 	}
