@@ -31,7 +31,7 @@ func (c *state) deload(s *Suggestion) {
 		return
 	}
 	s.Action, s.SubStage, s.Work = ActionDeload, c.sub.Code, c.work
-	if p := c.h.last(func(p *point) bool { return p.e != nil }); p != nil && p.s.Deload && p.s.SubStage == c.sub.Code && week(p.s.Date) == week(c.in.Today) {
+	if p := c.running(); p != nil {
 		// The week is lighter already and is not made lighter again.
 		s.Work.Sets, s.Work.Reps = p.e.Prescribed.Sets, p.e.Prescribed.Reps
 		s.Work.Target = lighter(p.target, p.load)
@@ -40,6 +40,24 @@ func (c *state) deload(s *Suggestion) {
 	s.Work.Reps = min(c.work.Reps, max(c.sub.Dose.Reps.Max, c.sub.Dose.Reps.Min))
 	s.Work.Sets = fewerSets(s.Work.Sets, rules.SetsKept)
 	s.Work.Target = c.lighterTarget()
+}
+
+// running is the newest session when it belongs to a lighter week that still
+// goes on in this sub-stage, or nil.
+func (c *state) running() *point {
+	p := c.h.last(func(p *point) bool { return p.e != nil })
+	if p == nil || c.last == nil || !p.s.Deload || p.s.SubStage != c.sub.Code || week(p.s.Date) != week(c.in.Today) {
+		return nil
+	}
+	return p
+}
+
+// lightWeek keeps every suggestion of a lighter week at or below its load, also
+// a step back that counts from the load before it.
+func (c *state) lightWeek(s *Suggestion) {
+	if p := c.running(); p != nil && p.target != nil && s.SubStage == c.sub.Code {
+		c.atMost(s, *lighter(p.target, p.load), "DELOAD_WEEK", "The lighter week goes on.")
+	}
 }
 
 // lighterTarget is the target of a lighter week; nil without a weight.

@@ -210,6 +210,7 @@ func (c *state) next() Suggestion {
 	}
 	c.lessForMissed(&s)
 	c.deload(&s)
+	c.lightWeek(&s)
 	c.limit(&s)
 	c.fit(&s)
 	c.flag(&s)
