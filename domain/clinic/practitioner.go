@@ -42,6 +42,17 @@ type Practitioner struct {
 	Name string `json:"name,omitempty"`
 }
 
+// Words is the event in a sentence.
+func (p Practitioner) Words() string {
+	switch p.Event {
+	case FirstTreatment:
+		return "First treatment on " + p.On.Short() + "."
+	case OutOfState:
+		return "Diagnosed in another state by " + p.Name + " on " + p.On.Short() + "."
+	}
+	return "Practitioner of record: " + p.Name + " signed on " + p.On.Short() + "."
+}
+
 // RecordPractitioner keeps an event of the count.
 func (s *Service) RecordPractitioner(ctx context.Context, id domain.PatientID, in Practitioner) (Ruling, error) {
 	return update(ctx, s, func(tx Tx) (Ruling, error) {
@@ -80,6 +91,8 @@ func (s *Service) RecordPractitioner(ctx context.Context, id domain.PatientID, i
 // PractitionerCount is how many days a patient has been treated without a
 // practitioner of record. The zero value counts nothing.
 type PractitionerCount struct {
+	// Counted: the clinic's settings ask for the count.
+	Counted bool
 	// From is the first treatment, zero when the clinic does not count or
 	// nothing was treated yet.
 	From domain.Date
@@ -116,7 +129,7 @@ func (c PractitionerCount) Text() string {
 // count; a first treatment after its day, for another condition, starts it
 // again. A first treatment alone never moves the start to a later day.
 func countPractitioner(rulings []Ruling, firstPlan, day domain.Date) PractitionerCount {
-	out := PractitionerCount{From: firstPlan}
+	out := PractitionerCount{Counted: true, From: firstPlan}
 	for _, r := range rulings {
 		p := r.Practitioner
 		switch {

@@ -139,18 +139,36 @@ func (r *Rules) NoOverride(name string) string {
 	return "There is no such rule to override."
 }
 
-// limitNames are the stage limits after the number in "CAP2:ACUTE".
-var limitNames = strings.Fields("BP NEURO SLR CSLR PREG BONE SURG NEUROPATHIC ACUTE START_HIGH")
-
 func (r *Rules) noCapOverride(name string) string {
 	_, why, _ := strings.Cut(name, ":")
 	switch {
 	case why == "BP":
 		return noneForPressure
-	case contains(limitNames, why):
+	case limitTexts[why] != "":
 		return ""
 	}
 	return "There is no such stage limit to override."
+}
+
+// limitTexts are the rules that speak of each stage limit.
+var limitTexts = map[string]string{"BP": "BP-3", "NEURO": "NEURO-4", "SLR": "SLR-1", "CSLR": "SLR-2", "PREG": "PREG-1",
+	"BONE": "BONE-1", "SURG": "SURG-1", "NEUROPATHIC": "MECH-2", "ACUTE": "ACUTE-1", "START_HIGH": "PSY-1"}
+
+// NameTitle is the rule, stage limit or item of a name in words; the name itself
+// when the rules do not know it.
+func (r *Rules) NameTitle(name string) string {
+	if head, why, limit := strings.Cut(name, ":"); limit && strings.HasPrefix(head, "CAP") {
+		if t, ok := r.texts[limitTexts[why]]; ok {
+			return t.Title + " (stage limit)"
+		}
+	}
+	if t, ok := r.texts[name]; ok {
+		return t.Title
+	}
+	if i, ok := items[name]; ok {
+		return i.title
+	}
+	return name
 }
 
 // override finds the override of a name, nil for none.

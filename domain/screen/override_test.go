@@ -131,6 +131,18 @@ func TestOverride(t *testing.T) {
 // everything is every name that anybody could write into an override.
 var everything = strings.Fields(overridable[true] + " " + overridable[false])
 
+// TestEveryNameHasWords: what may be overridden is never shown as a code.
+func TestEveryNameHasWords(t *testing.T) {
+	for _, name := range strings.Fields(overridable[true]) {
+		if title := rules(t).NameTitle(name); title == name || title == "" || strings.HasPrefix(name, "CAP") != strings.Contains(title, "(stage limit)") {
+			t.Errorf("%s is called %q", name, title)
+		}
+	}
+	if got := rules(t).NameTitle("NONE-1"); got != "NONE-1" {
+		t.Errorf("what nobody knows is called %q", got)
+	}
+}
+
 // TestNoOverrideLiftsSafety: whatever an override names, a stop, a hold, a
 // missing safety answer or a stale one stays as it is.
 func TestNoOverrideLiftsSafety(t *testing.T) {

@@ -41,6 +41,8 @@ type fake struct {
 	keepErr error
 	advice  []clinic.Advice
 	choices []clinic.Choice
+	// practitioner is what was recorded last.
+	practitioner clinic.Practitioner
 }
 
 func pounds(s string) domain.Mass {
@@ -146,4 +148,14 @@ func (f *fake) PreviewChoice(_ context.Context, _ domain.PatientID, c clinic.Cho
 
 func (f *fake) ChangeSuggestion(context.Context, domain.PatientID, clinic.Choice) (clinic.SignedPlan, error) {
 	return *f.chart.Plan, f.signErr
+}
+
+func (f *fake) RecordPractitioner(_ context.Context, _ domain.PatientID, p clinic.Practitioner) (clinic.Ruling, error) {
+	if p.Name == "" {
+		return clinic.Ruling{}, domain.Problems{{Field: "name", Text: "Enter the name of the practitioner"}}
+	}
+	f.practitioner = p
+	f.chart.Count.Stopped = &p
+	f.refuse = nil
+	return clinic.Ruling{Practitioner: &p}, nil
 }

@@ -29,6 +29,7 @@ type Service interface {
 	AcceptSuggestion(context.Context, domain.PatientID, clinic.Advice) (clinic.SignedPlan, error)
 	PreviewChoice(context.Context, domain.PatientID, clinic.Choice) (program.Plan, error)
 	ChangeSuggestion(context.Context, domain.PatientID, clinic.Choice) (clinic.SignedPlan, error)
+	RecordPractitioner(context.Context, domain.PatientID, clinic.Practitioner) (clinic.Ruling, error)
 }
 
 // choice is the draft: the sub-stage somebody chose but has not signed.

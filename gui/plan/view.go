@@ -101,6 +101,9 @@ func (s *Section) paintText() {
 			parts = append(parts, kit.StatusLine(look.Unmet, r))
 		}
 	}
+	for _, l := range page.Standing(m.chart) {
+		parts = append(parts, kit.StatusLine(l.Status, l.Text))
+	}
 	if line := m.signedLine(); line != "" {
 		parts = append(parts, kit.StatusLine(look.Ready, line))
 	}
@@ -218,8 +221,11 @@ func exercise(c card) fyne.CanvasObject {
 }
 
 func wayText(section string) string {
-	if section == clinic.SectionIntake {
+	switch section {
+	case clinic.SectionIntake:
 		return "Go to intake"
+	case sectionPractitioner:
+		return "Practitioner of record…"
 	}
 	return "Go to screen"
 }
@@ -230,11 +236,14 @@ func (s *Section) goOn() {
 	if l := s.model.locked(); l != nil {
 		section = l.section
 	}
-	if section == clinic.SectionIntake {
+	switch section {
+	case clinic.SectionIntake:
 		s.host.GoTo(page.Intake)
-		return
+	case sectionPractitioner:
+		s.practitioner()
+	default:
+		s.host.GoTo(page.Screen)
 	}
-	s.host.GoTo(page.Screen)
 }
 
 // ID implements page.Section.
@@ -275,10 +284,15 @@ func (s *Section) Main() page.Action {
 
 // More implements page.View.
 func (s *Section) More() []page.Action {
-	if s.model.chart.Plan == nil {
-		return nil
+	var more []page.Action
+	if s.model.chart.Plan != nil {
+		more = append(more, page.Action{Text: "Handout", Key: "Ctrl+P", Do: s.Print},
+			page.Action{Text: "Change dose", Do: s.changeDose})
 	}
-	return []page.Action{{Text: "Handout", Key: "Ctrl+P", Do: s.Print}, {Text: "Change dose", Do: s.changeDose}}
+	if s.model.chart.Count.Counted {
+		more = append(more, page.Action{Text: "Practitioner of record…", Do: s.practitioner})
+	}
+	return more
 }
 
 // changeDose opens the sheet for another dose than the plan's, with a reason.

@@ -195,6 +195,9 @@ func (m *model) locked() *lock {
 	case m.chart.Intake == nil:
 		return &lock{title: "Plan is locked. Save the intake first: the plan needs the equipment and the body weight.", section: clinic.SectionIntake}
 	}
+	if m.chart.Count.Blocked() && m.chart.Resign == "" {
+		return &lock{title: "Plan is locked. " + m.chart.Count.Text(), section: sectionPractitioner}
+	}
 	l := &lock{title: "Plan is locked. " + m.why.Headline, section: clinic.SectionScreen}
 	l.reasons = m.reasons("stop", "hold", "missing", "stale")
 	usual := m.route.Usual(m.why.Decision)
@@ -282,10 +285,17 @@ func (m *model) stepLine() string {
 	if p == nil {
 		return ""
 	}
-	if p.Plan.Stage == 0 {
-		return "Preparation, before step 1"
+	line := "Preparation, before step 1"
+	if p.Plan.Stage > 0 {
+		line = fmt.Sprintf("Step %d of 4: %s", p.Plan.Stage, screen.StageNames[p.Plan.Stage])
 	}
-	return fmt.Sprintf("Step %d of 4: %s", p.Plan.Stage, screen.StageNames[p.Plan.Stage])
+	if len(m.chart.Overrides) > 0 {
+		line += ", by override"
+	}
+	if c := m.chart.Count; c.Warned() {
+		line += fmt.Sprintf(". Day %d without practitioner of record", c.Days)
+	}
+	return line
 }
 
 // signedLine says who signed the plan in force, "" for nobody.

@@ -17,9 +17,9 @@ import (
 	"backtobar/gui/page"
 )
 
-// TestTheClinicSigns types a screen on real use cases and a store: what the
-// form calls ready is what the clinic signs, and the draft is gone after it.
-func TestTheClinicSigns(t *testing.T) {
+// clinicOf is a clinic on a store, with one invented patient.
+func clinicOf(t *testing.T) (*clinic.Service, *guitest.Host, context.Context, patient.Patient) {
+	t.Helper()
 	c := domain.FixedClock(noon)
 	svc := clinic.New(clinic.Params{Store: memory.New(c), Clock: c, Rules: shipped})
 	h := guitest.NewHost()
@@ -34,6 +34,13 @@ func TestTheClinicSigns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return svc, h, ctx, p
+}
+
+// TestTheClinicSigns types a screen on real use cases and a store: what the
+// form calls ready is what the clinic signs, and the draft is gone after it.
+func TestTheClinicSigns(t *testing.T) {
+	svc, h, ctx, p := clinicOf(t)
 	chart, err := svc.Chart(ctx, p.ID)
 	if err != nil {
 		t.Fatal(err)

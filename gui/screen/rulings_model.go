@@ -7,6 +7,7 @@ import (
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	rules "backtobar/domain/screen"
+	"backtobar/gui/page"
 )
 
 // clearanceText is a clearance in words.
@@ -53,7 +54,7 @@ func overrideTexts(x rules.Explanation, names []string) []string {
 // ruled is one clearance or override that counts, in a line.
 func ruled(r *rules.Rules, x clinic.Ruling) string {
 	if o := x.Override; o != nil {
-		return o.Sentence()
+		return page.OverrideWords(r, *o)
 	}
 	c := x.Clearance
 	return "Clearance, " + strings.ToLower(clearanceText(r, c.Name)) + ": " + c.By + ", " + c.Profession + ", " + c.Given.Short() +
@@ -70,7 +71,7 @@ func history(r *rules.Rules, all []clinic.Ruling) []line {
 		case x.Withdrawal != nil:
 			text = "Withdrawn: " + sentenceOf(x.Withdrawal.Reason) + " It was: " + texts[x.Withdrawal.Ruling]
 		case x.Practitioner != nil:
-			text = practitionerWords(*x.Practitioner)
+			text = x.Practitioner.Words()
 		default:
 			text = ruled(r, x)
 		}
@@ -79,17 +80,6 @@ func history(r *rules.Rules, all []clinic.Ruling) []line {
 	}
 	slices.Reverse(out)
 	return out
-}
-
-// practitionerWords is an event of the practitioner's count in words.
-func practitionerWords(p clinic.Practitioner) string {
-	switch p.Event {
-	case clinic.FirstTreatment:
-		return "First treatment on " + p.On.Short() + "."
-	case clinic.OutOfState:
-		return "Diagnosed in another state by " + p.Name + " on " + p.On.Short() + "."
-	}
-	return "Practitioner of record: " + p.Name + " signed on " + p.On.Short() + "."
 }
 
 func sentenceOf(s string) string {

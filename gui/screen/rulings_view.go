@@ -3,9 +3,7 @@ package screen
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -36,6 +34,17 @@ func (s *Section) newAsk(title, verb string) *ask {
 func (a *ask) field(path, name string, c kit.Control, options ...kit.FieldOption) *kit.Field {
 	f := kit.NewField(a.host, name, c, options...)
 	a.fields.Add(path, f)
+	fixed := func() { a.fields.ShowOne(path, "") } // the message goes with the next key
+	switch w := c.(type) {
+	case *kit.Entry:
+		w.OnChanged = func(string) { fixed() }
+	case *kit.DateEntry:
+		w.OnChanged = fixed
+	case *kit.ChoiceChips:
+		w.OnChanged = func(string) { fixed() }
+	case *kit.Ticks:
+		w.OnChanged = func(int, bool) { fixed() }
+	}
 	if a.first == nil {
 		a.first = c.First()
 	}
@@ -96,22 +105,6 @@ func (s *Section) ruled(clinic.Ruling) {
 	s.host.Canvas().Focus(s.FirstFocus())
 }
 
-// date reads three boxes; the zero date when they are empty.
-func date(name string, e *kit.DateEntry) (domain.Date, string) {
-	if e.Month()+e.Day()+e.Year() == "" {
-		return domain.Date{}, ""
-	}
-	month, ok := kit.MonthOf(e.Month())
-	day, err1 := strconv.Atoi(e.Day())
-	year, err2 := strconv.Atoi(e.Year())
-	if ok && err1 == nil && err2 == nil && len(e.Year()) == 4 {
-		if d, real := domain.NewDate(year, time.Month(month), day); real {
-			return d, ""
-		}
-	}
-	return domain.Date{}, name + " must be a real date with a year of 4 digits"
-}
-
 // recordClearance asks for a clearance as it stands on the paper.
 func (s *Section) recordClearance() {
 	names := s.current.Clearable
@@ -144,10 +137,10 @@ func (s *Section) recordClearance() {
 			problems.Add("name", "Choose what was cleared")
 		}
 		var text string
-		if r.Given, text = date("Day on the paper", given); text != "" {
+		if r.Given, text = given.Date("Day on the paper"); text != "" {
 			problems.Add("given", text)
 		}
-		if r.Until, text = date("Last day", until); text != "" {
+		if r.Until, text = until.Date("Last day"); text != "" {
 			problems.Add("until", text)
 		}
 		if len(problems) > 0 {
@@ -188,7 +181,7 @@ func (s *Section) askOverride(title string, x rules.Explanation, names []string,
 			}
 		}
 		var text string
-		if r.Until, text = date("Last day", until); text != "" {
+		if r.Until, text = until.Date("Last day"); text != "" {
 			a.refuse(domain.Problems{{Field: "until", Text: text}})
 			return false
 		}

@@ -185,8 +185,7 @@ func (s *Section) Panel() fyne.CanvasObject { return s.panel }
 // Glance implements page.Panelled.
 func (s *Section) Glance() (look.Status, string) {
 	x := s.shown()
-	status, _ := page.OutcomeStatus(x.Decision.Outcome)
-	return status, x.Headline
+	return page.VerdictOf(x, s.svc.Today()).Status, x.Headline
 }
 
 // FocusPanel implements page.Panelled.

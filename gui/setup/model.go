@@ -57,7 +57,7 @@ func (m *model) typed() bool {
 		return true
 	}
 	if a.ClinicName != b.ClinicName || a.Phone != b.Phone || a.Address != b.Address || a.Hours != b.Hours ||
-		a.LoadUnit != b.LoadUnit || !slices.Equal(a.Therapists, b.Therapists) {
+		a.LoadUnit != b.LoadUnit || a.CountPractitioner != b.CountPractitioner || !slices.Equal(a.Therapists, b.Therapists) {
 		return true
 	}
 	// As it would be typed, so that the order of a list does not count.

@@ -45,7 +45,8 @@ func TestTabOrder(t *testing.T) {
 	w, _, _ := open(t, desk())
 	want := []string{"Clinic name", "Clinic phone", "Address", "Hours", "Therapist name", "Credentials",
 		"Licence number", "Weights are said in", "Fill empty lists with", "Kettlebells", "Other kettlebells", "Dumbbells",
-		"Empty bars", "A pair of collars", "Wide plates, in pairs", "Small plates, in pairs", "Steps", "Blocks for plates", "Rack pins"}
+		"Empty bars", "A pair of collars", "Wide plates, in pairs", "Small plates, in pairs", "Steps", "Blocks for plates", "Rack pins",
+		"Practitioner of record (Florida)"}
 	if got := w.TabOrder(); !slices.Equal(got, want) {
 		t.Errorf("Tab order\n got %q\nwant %q", got, want)
 	}

@@ -77,6 +77,8 @@ func (v *View) build() {
 		kit.NewText("Only what is listed here is ever prescribed. A list left empty is not set up.", kit.Quiet),
 		kit.Grid(gear...),
 		v.gear.made,
+		kit.NewText("Patients without a referral", kit.Title),
+		kit.Grid(kit.Row(kit.Span(12, v.practitioner()))),
 	}
 	rows = append(rows, v.templates()...)
 	rows = append(rows,
@@ -103,6 +105,15 @@ func (v *View) therapists() [][]kit.Cell {
 			kit.Span(4, v.field(at+"licence", "Licence number"+number, v.entry(at+"licence", &t.Licence), needed...))))
 	}
 	return rows
+}
+
+// practitioner asks whether the days to the practitioner of record count.
+func (v *View) practitioner() fyne.CanvasObject {
+	box := kit.NewTicks(v.form, fmt.Sprintf("Count the days: ask for the signature from day %d, plan and print nothing more from day %d",
+		clinic.PractitionerWarnDay, clinic.PractitionerBlockDay))
+	box.Put(0, v.m.in.CountPractitioner)
+	box.OnChanged = func(_ int, ticked bool) { v.m.in.CountPractitioner = ticked }
+	return v.field("count_practitioner", "Practitioner of record (Florida)", box)
 }
 
 func (v *View) entry(path string, value *string) *kit.Entry {
