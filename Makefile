@@ -8,8 +8,9 @@
 #   make bench   benchmarks
 #   make proof   a million random cases of the screen   CASES=... SEED=...
 #   make mutate  breaks the rules on purpose and counts what the tests notice
+#   make torture 1000 kills in mid-save, 12,000 power cuts, the driver's own tests
 
-.PHONY: run test build lint cover bench proof mutate
+.PHONY: run test build lint cover bench proof mutate torture
 
 run:
 	@.ci/open.sh $(ARGS)
@@ -31,6 +32,9 @@ bench:
 
 proof:
 	@.ci/proof.sh $(CASES) $(SEED)
+
+torture:
+	@.ci/torture.sh $(KILLS) $(CUTS)
 
 mutate:
 	@.ci/mutate.sh $(ARGS)
