@@ -55,6 +55,7 @@ const (
 	xtext   = "golang.org/x/text"
 	ximage  = "golang.org/x/image"
 	age     = "filippo.io/age"
+	xterm   = "golang.org/x/term"
 	xcrypto = "golang.org/x/crypto"
 	uuid    = "github.com/google/uuid"
 	cmp     = "github.com/google/go-cmp"
@@ -132,6 +133,9 @@ var layers = []layer{
 		reason: "commands read, ask the rules and answer; they decide nothing themselves"},
 	{folder: "domain/outfile", module: []string{"domain"}, deny: []string{"net", "database"},
 		reason: "puts finished bytes on the disk; it must not know which document they are"},
+	{folder: "reports/records", module: also("domain/clinic", "reports/batch"), third: []string{xterm}, deny: []string{"net", "database"},
+		tests:  []string{"domain/store"},
+		reason: "commands ask the vault and answer; which store it is, main decides"},
 	{folder: "reports/viewer", deny: []string{"net", "database"},
 		reason: "the only package that starts another program, so that it is one to judge"},
 

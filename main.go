@@ -22,6 +22,7 @@ import (
 	_ "backtobar/gui/display/early"
 	"backtobar/gui/shell"
 	"backtobar/reports/batch"
+	"backtobar/reports/records"
 )
 
 // version is also in FyneApp.toml and CHANGELOG.md; a test compares them.
@@ -34,16 +35,6 @@ const (
 	noRecords = 4 // the records cannot be opened
 )
 
-const usage = `Back to Bar: from back pain to the barbell, screened and staged.
-
-  backtobar [--data DIR]                   open the window
-` + batch.Usage + `  backtobar version                        print the version
-  backtobar help                           print this
-
-  --data DIR    the folder with the clinic's records
-  --clock TIME  it is this moment; only for practice (BACKTOBAR_PRACTICE=1)
-`
-
 func main() { os.Exit(start(os.Args[1:], batch.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr})) }
 
 // start carries out one command line and returns the exit status.
@@ -53,6 +44,9 @@ func start(args []string, s batch.Streams) int {
 		command, args = args[0], args[1:]
 	}
 	if status, ok := batch.Run(command, args, s); ok {
+		return status
+	}
+	if status, ok := records.Run(command, args, s, vault); ok {
 		return status
 	}
 	var clock domain.Clock = domain.SystemClock{}
@@ -69,7 +63,7 @@ func start(args []string, s batch.Streams) int {
 	})
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp) || command == "help":
-		fmt.Fprint(s.Out, usage)
+		fmt.Fprint(s.Out, records.Help)
 		return done
 	case err != nil:
 		return batch.Misuse(s, err.Error())
@@ -82,6 +76,12 @@ func start(args []string, s batch.Streams) int {
 		return openWindow(*data, clock, s)
 	}
 	return batch.Misuse(s, fmt.Sprintf("there is no command %q", command))
+}
+
+// vault is the locked place of the records in the folder.
+func vault(data string) (records.Place, error) {
+	at, err := store.InFolder(data)
+	return store.NewVault(at, domain.SystemClock{}), err
 }
 
 // openWindow shows the window until it is closed.
@@ -97,9 +97,9 @@ func openWindow(data string, clock domain.Clock, s batch.Streams) int {
 	a := app.NewWithID("org.backtobar.BackToBar")
 	w := a.NewWindow(shell.Title)
 	status := done
-	records, err := store.Open(context.Background(), place, clock)
+	kept, err := store.Open(context.Background(), place, clock)
 	if err == nil {
-		err = gui.Build(a, w, records, clock)
+		err = gui.Build(a, w, kept, clock)
 	}
 	if err != nil {
 		fmt.Fprintf(s.Err, "backtobar: %s (%s)\n", clinic.Sentence(err), place.Path)
@@ -110,10 +110,10 @@ func openWindow(data string, clock domain.Clock, s batch.Streams) int {
 		display.Tell(err)
 		status = noWindow
 	}
-	if records == nil {
+	if kept == nil {
 		return status
 	}
-	if err := records.Close(); err != nil {
+	if err := kept.Close(); err != nil {
 		fmt.Fprintln(s.Err, "backtobar:", clinic.Sentence(err))
 	}
 	return status

@@ -1,18 +1,15 @@
 package store
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/outfile"
-	"backtobar/domain/store/pagevfs"
 	"backtobar/domain/store/sqlite"
 )
 
@@ -56,33 +53,9 @@ func (v *Vault) Decrypt(ctx context.Context, o clinic.Opened, path string) (err 
 	if err != nil {
 		return err
 	}
-	err = errors.Join(decryptPages(out, in, key), out.Sync(), out.Close())
+	err = errors.Join(sqlite.Decrypt(out, in, key), out.Sync(), out.Close())
 	if err != nil {
 		_ = os.Remove(path) // half a database is none
 	}
 	return err
-}
-
-func decryptPages(out io.Writer, in io.Reader, key []byte) error {
-	pages, err := pagevfs.NewPageReader(key)
-	if err != nil {
-		return err
-	}
-	w := bufio.NewWriterSize(out, 1<<20)
-	page := make([]byte, pagevfs.PageSize)
-	for n := int64(0); ; n++ {
-		_, err := io.ReadFull(in, page)
-		if errors.Is(err, io.EOF) {
-			return w.Flush()
-		}
-		if err != nil {
-			return err
-		}
-		if !pages.Open(page, n) {
-			return domain.ErrDamaged
-		}
-		if _, err := w.Write(page); err != nil {
-			return err
-		}
-	}
 }

@@ -28,8 +28,18 @@ const (
 	refused = 1
 )
 
-// Usage lists the commands for the program's help.
-const Usage = `  backtobar backup --user NAME --to FOLDER     back up the records and read the backup back
+// Help is the whole of the program's help.
+const Help = `Back to Bar: from back pain to the barbell, screened and staged.
+
+  backtobar [--data DIR]                   open the window
+` + batch.Usage + usage + `  backtobar version                        print the version
+  backtobar help                           print this
+
+  --data DIR    the folder with the clinic's records
+  --clock TIME  it is this moment; only for practice (BACKTOBAR_PRACTICE=1)
+`
+
+const usage = `  backtobar backup --user NAME --to FOLDER     back up the records and read the backup back
   backtobar check-backup --user NAME FILE      read a backup through, changing nothing
   backtobar restore --user NAME FILE           put a backup in place of the records
   backtobar audit --user NAME                  read the trail through

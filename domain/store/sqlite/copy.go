@@ -1,10 +1,12 @@
 package sqlite
 
 import (
+	"bufio"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"backtobar/domain"
@@ -112,4 +114,30 @@ func Hold(ctx context.Context, path string) (release func() error, err error) {
 		return nil, err
 	}
 	return db.Close, nil
+}
+
+// Decrypt writes a copy, which in gives as it is on the disk, as an ordinary
+// SQLite file. Errors: domain.ErrDamaged.
+func Decrypt(out io.Writer, in io.Reader, key []byte) error {
+	pages, err := pagevfs.NewPageReader(key)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(out, 1<<20)
+	page := make([]byte, pagevfs.PageSize)
+	for n := int64(0); ; n++ {
+		_, err := io.ReadFull(in, page)
+		if errors.Is(err, io.EOF) {
+			return w.Flush()
+		}
+		if err != nil {
+			return err
+		}
+		if !pages.Open(page, n) {
+			return domain.ErrDamaged
+		}
+		if _, err := w.Write(page); err != nil {
+			return err
+		}
+	}
 }
