@@ -11,50 +11,34 @@ import (
 
 // OutcomeStatus is the silhouette and the word of an outcome.
 func OutcomeStatus(o screen.Outcome) (look.Status, string) {
+	shape := look.Unknown
 	switch o {
-	case screen.Emergency:
-		return look.Stop, "Stop: emergency"
-	case screen.UrgentRefer:
-		return look.Stop, "Stop: refer urgently"
-	case screen.HoldRefer:
-		return look.Hold, "Hold and refer"
+	case screen.Emergency, screen.UrgentRefer:
+		shape = look.Stop
+	case screen.HoldRefer, screen.Retest:
+		shape = look.Hold
 	case screen.NotReady:
-		return look.Build, "Build first"
-	case screen.Retest:
-		return look.Hold, "Measure again"
+		shape = look.Build
 	case screen.Ready:
-		return look.Ready, "Ready"
+		shape = look.Ready
 	}
-	return look.Unknown, "Not complete"
+	return shape, o.Word()
 }
 
-// ReasonStatus is the silhouette and the word of a reason's state.
-func ReasonStatus(state string) (look.Status, string) {
-	switch state {
-	case "stop":
-		return look.Stop, "Stop"
-	case "hold":
-		return look.Hold, "Hold"
-	case "fail":
-		return look.Unmet, "Not met"
-	case "pass":
-		return look.Ready, "Met"
-	case "stale":
-		return look.Hold, "Too old"
-	case "overridden":
-		return look.Chosen, "Overridden"
-	case "cap":
-		return look.Locked, "Limit"
-	case "caution":
-		return look.Attention, "Caution"
-	case "conflict":
-		return look.Attention, "Answers disagree"
-	case "check":
-		return look.Attention, "Is that right?"
-	case "note":
-		return look.Info, "Note"
+// reasonShapes are the silhouettes of the states; every other one is unknown.
+var reasonShapes = map[string]look.Status{
+	"stop": look.Stop, "hold": look.Hold, "fail": look.Unmet, "pass": look.Ready, "stale": look.Hold,
+	"overridden": look.Chosen, "cap": look.Locked, "caution": look.Attention, "conflict": look.Attention,
+	"check": look.Attention, "note": look.Info,
+}
+
+// ReasonStatus is the silhouette and the word of a reason.
+func ReasonStatus(r screen.Reason) (look.Status, string) {
+	shape, known := reasonShapes[r.State]
+	if !known {
+		shape = look.Unknown
 	}
-	return look.Unknown, "Not asked"
+	return shape, r.Word()
 }
 
 // VerdictOf puts a decision into the words of the panel. Whatever blocks, limits
@@ -78,7 +62,7 @@ func VerdictOf(e screen.Explanation, today domain.Date) kit.Verdict {
 	}
 	for _, r := range e.Reasons {
 		x := kit.VerdictReason{Title: r.Title, Value: r.Value, Field: r.Field}
-		x.Status, x.Word = ReasonStatus(r.State)
+		x.Status, x.Word = ReasonStatus(r)
 		if r.Threshold != "" && r.State != "missing" {
 			x.Goal = "Goal: " + r.Threshold
 		}

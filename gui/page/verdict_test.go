@@ -42,7 +42,7 @@ func TestTheWordIsSaidOnce(t *testing.T) {
 func TestEveryStateHasItsOwnLook(t *testing.T) {
 	seen := map[string]string{}
 	for _, state := range strings.Fields("stop hold fail pass stale cap conflict check caution note missing") {
-		status, word := ReasonStatus(state)
+		status, word := ReasonStatus(screen.Reason{State: state})
 		if other, twice := seen[word]; twice || word == "" {
 			t.Errorf("%s and %s are both %q (%d)", state, other, word, status)
 		}
