@@ -103,6 +103,27 @@ const (
 // StopReasons are the reasons in the order of a list to choose from.
 var StopReasons = []StopReason{StopPain, StopLeg, StopRedFlag, StopFatigue, StopForm, StopTime, StopChoice, StopOther}
 
+// Words names the reason for people.
+func (r StopReason) Words() string {
+	switch r {
+	case StopPain:
+		return "Pain"
+	case StopLeg:
+		return "Leg symptom"
+	case StopRedFlag:
+		return "Warning question"
+	case StopFatigue:
+		return "Fatigue"
+	case StopForm:
+		return "Form was lost"
+	case StopTime:
+		return "No time"
+	case StopChoice:
+		return "Patient's choice"
+	}
+	return "Other"
+}
+
 // Stop says why a session was broken off. Note is needed for StopOther.
 type Stop struct {
 	Reason StopReason `json:"reason"`

@@ -249,7 +249,7 @@ func (s *Section) stopped() fyne.CanvasObject {
 	f := &s.model.form
 	var choices []kit.Choice
 	for _, x := range stops {
-		choices = append(choices, kit.Choice{Value: string(x.reason), Text: x.text, Key: x.key})
+		choices = append(choices, kit.Choice{Value: string(x.reason), Text: x.reason.Words(), Key: x.key})
 	}
 	c := kit.NewChoiceChips(s.form, choices...)
 	c.AutoAdvance = true

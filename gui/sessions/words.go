@@ -17,11 +17,9 @@ const legText = "New or spreading pain, tingling or numbness in a leg?"
 var stops = []struct {
 	reason course.StopReason
 	key    rune
-	text   string
 }{
-	{course.StopPain, 'P', "Pain"}, {course.StopLeg, 'L', "Leg symptom"}, {course.StopRedFlag, 'R', "Warning question"},
-	{course.StopFatigue, 'F', "Fatigue"}, {course.StopForm, 'M', "Form was lost"}, {course.StopTime, 'T', "No time"},
-	{course.StopChoice, 'C', "Patient's choice"}, {course.StopOther, 'O', "Other"},
+	{course.StopPain, 'P'}, {course.StopLeg, 'L'}, {course.StopRedFlag, 'R'}, {course.StopFatigue, 'F'},
+	{course.StopForm, 'M'}, {course.StopTime, 'T'}, {course.StopChoice, 'C'}, {course.StopOther, 'O'},
 }
 
 // weekdayNames are the columns of the sheet.

@@ -10,6 +10,7 @@ import (
 	"backtobar/assets"
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/intake"
 	"backtobar/domain/measure"
 	"backtobar/domain/patient"
@@ -53,6 +54,7 @@ type desk struct {
 	ctx     context.Context
 	rules   *screen.Rules
 	route   *program.Library
+	visits  []course.VisitQuestion
 	patient patient.Patient
 }
 
@@ -62,8 +64,9 @@ func open(t tester, p patient.Patient) *desk {
 	t.Helper()
 	d := &desk{t: t, now: time.Date(2026, 10, 18, 10, 30, 0, 0, time.FixedZone("EST", -5*3600)),
 		rules: must(screen.LoadRules(assets.Rules))(t), route: must(program.Load(assets.Protocol))(t)}
-	ids := 0
-	d.Service = clinic.New(clinic.Params{Store: memory.New(d), Clock: d, Rules: d.rules, Library: d.route,
+	ids, progression := 0, must(course.Load(assets.Protocol, d.route))(t)
+	d.visits = progression.VisitQuestions
+	d.Service = clinic.New(clinic.Params{Store: memory.New(d), Clock: d, Rules: d.rules, Library: d.route, Course: progression,
 		Measures: must(measure.Load(assets.Measures))(t), NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) }})
 	who := domain.Actor{Name: "R. Castello", Credentials: "PT, DPT", Licence: "PT 00001", Workstation: "GYM-1"}
 	d.ctx = domain.WithActor(context.Background(), who)
@@ -113,26 +116,23 @@ func dec(s string) *domain.Decimal { v := domain.MustDecimal(s); return &v }
 // session logs one session with everything asked and a weight.
 func (d *desk) session(p clinic.SignedPlan, before, after string, pounds int) {
 	d.t.Helper()
-	warnings := map[string]screen.Answer{}
-	for _, q := range program.VisitQuestions() {
-		warnings[q.ID] = screen.No
-	}
-	log := clinic.SessionLog{Date: domain.DateOf(d.now), Place: program.AtClinic, PainBefore: dec(before), PainAfter: dec(after),
-		Warnings: warnings, LegSymptom: screen.No}
+	no, load := false, &domain.Mass{Value: domain.NewDecimal(pounds), Unit: domain.Pound}
 	it := p.Plan.Items[0]
-	e := clinic.ExerciseLog{Exercise: it.Exercise, PlannedSets: 3, PlannedReps: 8, Reps: []int{8, 8, 8}, RPE: dec("5"), Pain: dec(after), Faulty: new(int)}
-	if pounds > 0 {
-		e.Load = &domain.Mass{Value: domain.NewDecimal(pounds), Unit: domain.Pound}
+	x := course.Exercise{Exercise: it.Exercise, Prescribed: course.Work{Sets: 3, Reps: 10, Load: it.Load, Target: it.Target},
+		RPE: dec("5"), PainDuring: dec(after), Done: []course.Set{{Reps: 10, Load: load}, {Reps: 10, Load: load}, {Reps: 10, Load: load}}}
+	flags := map[string]bool{}
+	for _, q := range d.visits {
+		flags[q.ID] = false
 	}
-	log.Exercises = []clinic.ExerciseLog{e}
-	must(d.LogSession(d.ctx, p.ID, log))(d.t)
+	must(d.LogSession(d.ctx, p.ID, course.Session{Date: domain.DateOf(d.now), Place: program.AtClinic, Observed: true,
+		PainBefore: dec(before), PainAfter: dec(after), RedFlags: flags, NewLegSymptom: &no, Exercises: []course.Exercise{x}}))(d.t)
 }
 
 // names are the invented courses, in order.
 var names = []string{"ready", "build", "stale", "emergency", "urgent", "hold"}
 
-// course returns what a course came to.
-func course(t tester, name string) *desk {
+// history returns what a course came to.
+func history(t tester, name string) *desk {
 	t.Helper()
 	d := open(t, person("Muñoz", "Ana María"))
 	d.sign(`{"pain":{"nprs_7day":7},"disability":{"odi_percent":44},"biering_sorensen":{"seconds":31}}`)

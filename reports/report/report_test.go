@@ -56,7 +56,7 @@ func golden(t *testing.T, name, got string) {
 func TestEveryPaper(t *testing.T) {
 	sums := ""
 	for _, name := range names {
-		d := course(t, name)
+		d := history(t, name)
 		for _, kind := range kinds(name) {
 			for _, paper := range []doc.Paper{doc.Letter, doc.A4} {
 				title := name + "-" + string(kind)

@@ -248,7 +248,7 @@ func (l *layout) rulings() []flow.Block {
 		case r.Override != nil:
 			text = strings.Join(r.Override.Names, ", ") + ". " + r.Override.Sentence()
 		case r.Practitioner != nil:
-			text = practitionerWords(*r.Practitioner)
+			text = r.Practitioner.Words()
 		default:
 			text = "Withdrawal: " + r.Withdrawal.Reason
 		}
@@ -264,16 +264,6 @@ func (l *layout) rulings() []flow.Block {
 		out = append(out, l.Text(text, bodyStyle, 0))
 	}
 	return out
-}
-
-func practitionerWords(p clinic.Practitioner) string {
-	switch p.Event {
-	case clinic.PractitionerSigned:
-		return "Practitioner of record " + p.Name + " signed the plan on " + p.On.Short()
-	case clinic.OutOfState:
-		return "Diagnosed in another state by " + p.Name + " on " + p.On.Short()
-	}
-	return "First treatment on " + p.On.Short()
 }
 
 // plans are the stages so far, and the newest plan in full.
@@ -301,7 +291,11 @@ func (l *layout) plans() []flow.Block {
 		for _, w := range program.DoseWords(it.Dose, it.Load) {
 			words = append(words, w.String())
 		}
-		out = append(out, l.Labelled(name+":", strings.Join(words, ", ")+".", bodyStyle, 12))
+		text := strings.Join(words, ", ") + "."
+		if it.LoadReason != "" {
+			text += " " + it.LoadReason
+		}
+		out = append(out, l.Labelled(name+":", text, bodyStyle, 12))
 	}
 	for _, text := range now.Plan.Warnings {
 		out = append(out, l.Text(text, bodyStyle, 12))
@@ -328,7 +322,7 @@ func (l *layout) sessions() []flow.Block {
 	}
 	stops := 0
 	for _, s := range l.Sessions {
-		if s.Log.Stopped != "" {
+		if s.Session.Stop != nil {
 			stops++
 		}
 	}
@@ -336,17 +330,20 @@ func (l *layout) sessions() []flow.Block {
 	if n == 1 {
 		word = "1 session"
 	}
-	out = append(out, l.Text(fmt.Sprintf("%s from %s to %s; broken off: %d.", word, l.Sessions[0].Log.Date.Short(), l.Sessions[n-1].Log.Date.Short(), stops), bodyStyle, 0))
+	out = append(out, l.Text(fmt.Sprintf("%s from %s to %s; broken off: %d.", word, l.Sessions[0].Session.Date.Short(), l.Sessions[n-1].Session.Date.Short(), stops), bodyStyle, 0))
 	for i := n - 1; i >= max(0, n-mostSessions); i-- {
 		s := l.Sessions[i]
-		text := step(s.SubStage) + ", pain before " + pain(s.Log.PainBefore) + ", after " + pain(s.Log.PainAfter) + ", next day " + pain(s.Log.Pain24h)
+		text := step(s.Session.SubStage) + ", pain before " + pain(s.Session.PainBefore) + ", after " + pain(s.Session.PainAfter) + ", next day " + pain(s.Session.Pain24h)
 		if top := topLoad(s); top != nil {
 			text += ", heaviest " + top.String()
 		}
-		if s.Log.Stopped != "" {
-			text += ". Broken off: " + s.Log.Stopped
+		if stop := s.Session.Stop; stop != nil {
+			text += ". Broken off: " + stop.Reason.Words()
+			if stop.Note != "" {
+				text += ", " + stop.Note
+			}
 		}
-		out = append(out, l.Labelled(s.Log.Date.Short()+":", text+".", bodyStyle, 0))
+		out = append(out, l.Labelled(s.Session.Date.Short()+":", text+".", bodyStyle, 0))
 	}
 	return out
 }
@@ -361,9 +358,11 @@ func pain(d *domain.Decimal) string {
 // topLoad is the heaviest weight of a session, nil without one.
 func topLoad(s clinic.LoggedSession) *domain.Mass {
 	var top *domain.Mass
-	for _, e := range s.Log.Exercises {
-		if e.Load != nil && (top == nil || e.Load.Cmp(*top) > 0) {
-			top = e.Load
+	for _, e := range s.Session.Exercises {
+		for _, set := range e.Done {
+			if set.Load != nil && (top == nil || set.Load.Cmp(*top) > 0) {
+				top = set.Load
+			}
 		}
 	}
 	return top

@@ -110,7 +110,7 @@ func (l *layout) loads() trend {
 	for _, s := range l.Sessions {
 		if top := topLoad(s); top != nil {
 			v, _ := top.In(unit).Float64()
-			t.points = append(t.points, point{s.Log.Date, v, top.In(unit).FloatString(0)})
+			t.points = append(t.points, point{s.Session.Date, v, top.In(unit).FloatString(0)})
 			t.high = max(t.high, rounded(v*1.15))
 		}
 	}
