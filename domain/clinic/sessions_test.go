@@ -183,7 +183,7 @@ func TestAWarningAtAVisitBlocksThePlan(t *testing.T) {
 	log.RedFlags["leg_weakness"] = true
 	log.Exercises, log.NewLegSymptom, log.PainBefore, log.PainAfter = nil, nil, nil, nil // then nothing more needs to be asked
 	d.clock.set(d.clock.Now().Add(3600e9))
-	logged := d.log(plan, log)
+	d.log(plan, log)
 	const sentence = "A warning question was answered yes at the session of Nov 22, 2026. No lifting until the patient is screened again."
 	_, err := d.DraftPlan(d.ctx, d.patient.ID, "1A")
 	refused(t, err, sentence)
@@ -201,7 +201,7 @@ func TestAWarningAtAVisitBlocksThePlan(t *testing.T) {
 	}
 	// A correction of the answer lifts the stop, too; it is in the records.
 	d2, plan2 := trains(t)
-	logged = d2.log(plan2, log)
+	logged := d2.log(plan2, log)
 	again := d2.goodLog(plan2)
 	if _, err := d2.CorrectSession(d2.ctx, logged.ID, again, "Meant the other patient"); err != nil {
 		t.Fatal(err)
