@@ -19,8 +19,11 @@ const (
 
 // The tags of a number.
 const (
-	// TagSource: the citation states the number.
+	// TagSource: the citation states the number, and was read.
 	TagSource = "source"
+	// TagSecondary: the citation is said to state it by a secondary page, and
+	// was not read itself.
+	TagSecondary = "secondary source"
 	// TagDefault: no source states it, or nobody could read the source again;
 	// it is the clinic's default.
 	TagDefault = "clinic default"
@@ -259,8 +262,8 @@ func (m Measure) check(field string, p *domain.Problems) {
 	if m.Better != LowerIsBetter && m.Better != HigherIsBetter && m.Better != NoDirection {
 		p.Add(field+".better", "must be lower, higher or empty")
 	}
-	if m.Missing == "" || m.MissingTag != TagSource && m.MissingTag != TagDefault {
-		p.Add(field+".missing", `needs the rule for missing answers and its tag, "source" or "clinic default"`)
+	if m.Missing == "" || !knownTag(m.MissingTag) {
+		p.Add(field+".missing", `needs the rule for missing answers and its tag, "source", "secondary source" or "clinic default"`)
 	}
 	if m.Licence.Owner == "" || m.Licence.Note == "" ||
 		m.Licence.ItemText != ScoreOnly && m.Licence.ItemText != OwnWords {
@@ -274,7 +277,7 @@ func (m Measure) check(field string, p *domain.Problems) {
 
 func (m Measure) checkBands(field string, set BandSet, p *domain.Problems) {
 	if !tagged(set.Tag, set.Citation) {
-		p.Add(field, `needs the tag "source" or "clinic default" and a citation`)
+		p.Add(field, `needs the tag "source", "secondary source" or "clinic default" and a citation`)
 	}
 	if set.Sex != "" && set.Sex != "female" && set.Sex != "male" || set.Sex == "" && len(m.BandSets) > 1 {
 		p.Add(field+".sex", "must be female or male, or empty when it is the only set")
@@ -331,7 +334,7 @@ func (m Measure) checkChange(field string, p *domain.Problems) {
 	for i, n := range m.Change {
 		at := fmt.Sprintf("%s.change[%d]", field, i)
 		if !tagged(n.Tag, n.Citation) {
-			p.Add(at, `needs the tag "source" or "clinic default" and a citation`)
+			p.Add(at, `needs the tag "source", "secondary source" or "clinic default" and a citation`)
 		}
 		if !oneOf(n.Kind, []string{"SEM", "MDC90", "MDC95", "MDC", "MIC", "MCID"}) {
 			p.Add(at, "must be an SEM, MDC90, MDC95, MDC, MIC or MCID")
@@ -363,5 +366,7 @@ func (m Measure) checkChange(field string, p *domain.Problems) {
 }
 
 func tagged(tag, citation string) bool {
-	return (tag == TagSource || tag == TagDefault) && strings.TrimSpace(citation) != ""
+	return knownTag(tag) && strings.TrimSpace(citation) != ""
 }
+
+func knownTag(tag string) bool { return tag == TagSource || tag == TagSecondary || tag == TagDefault }

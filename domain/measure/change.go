@@ -291,8 +291,8 @@ func (m Measure) amount(v domain.Decimal) string {
 }
 
 func (n Number) source() string {
-	if n.Tag == TagDefault {
-		return fmt.Sprintf("%s, clinic default: %s", n.Kind, n.Citation)
+	if n.Tag != TagSource {
+		return fmt.Sprintf("%s, %s: %s", n.Kind, n.Tag, n.Citation)
 	}
 	return n.Kind + ", " + n.Citation
 }

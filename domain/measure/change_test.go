@@ -222,8 +222,8 @@ func TestChangeText(t *testing.T) {
 		{"rmdq", "14", "13", "1 point lower. Less than 5 points, so it does not count as a change (MDC90, " + get(t, "rmdq").Change[0].Citation + ")."},
 		{"fabq_work", "10", "12", "2 points higher. No measurement error is known for this test, so this is not judged."},
 		{"pseq", "10", "10", "No change."},
-		{"psfs", "3.333333", "5", "1.66 points higher. Less than 2 points, so it does not count as a change (MDC90, Stratford 1995, Physiother Can 47:258-263, doi:10.3138/ptc.47.4.258)."},
-		{"psfs", "3.333", "5", "1.66 points higher. Less than 2 points, so it does not count as a change (MDC90, Stratford 1995, Physiother Can 47:258-263, doi:10.3138/ptc.47.4.258)."},
+		{"psfs", "3.333333", "5", "1.66 points higher. Less than 2 points, so it does not count as a change (MDC90, secondary source: Stratford 1995, Physiother Can 47:258-263, doi:10.3138/ptc.47.4.258)."},
+		{"psfs", "3.333", "5", "1.66 points higher. Less than 2 points, so it does not count as a change (MDC90, secondary source: Stratford 1995, Physiother Can 47:258-263, doi:10.3138/ptc.47.4.258)."},
 	} {
 		if got := catalog(t).Change(record(t, c.id, c.before), later(record(t, c.id, c.after))); got.Text != c.want {
 			t.Errorf("%s: %q, want %q", c.id, got.Text, c.want)

@@ -103,14 +103,14 @@ func (w *explainer) finish(e *evaluator) {
 		i := items[item]
 		w.reasons = append(w.reasons, Reason{ID: item, Group: i.group, State: "missing", Title: i.title,
 			Value: e.gapWords(item), Threshold: "an answer", Text: "An answer that was not asked never passes.",
-			Tag: "clinic default", Citation: "clinic default", Field: openFields(e.c, e.r, item)[0]})
+			Tag: TagDefault, Citation: TagDefault, Field: openFields(e.c, e.r, item)[0]})
 	}
 	for _, item := range w.aged {
 		i, a := items[item], w.ages[item]
 		w.reasons = append(w.reasons, Reason{ID: item, Group: i.group, State: "stale", Title: i.title,
 			Value: days(a[0]) + " old", Threshold: "at most " + days(a[1]),
 			Text: "Too old to pass or fail: ask or measure again.",
-			Tag:  "clinic default", Citation: "clinic default", Field: i.first})
+			Tag:  TagDefault, Citation: TagDefault, Field: i.first})
 	}
 	for i := range w.reasons {
 		e.date(&w.reasons[i])

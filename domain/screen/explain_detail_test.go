@@ -125,11 +125,11 @@ func TestSidesAndBorders(t *testing.T) {
 		{"pain.nprs_7day=4.2", "PAIN-1", "lower", "1.8 points below the limit", "clinic default", false},
 		{"pain.nprs_7day=4.3", "PAIN-1", "lower", "1.7 points below the limit", "clinic default", true},
 		{"pain.nprs_7day=6", "PAIN-1", "lower", "exactly at the limit", "clinic default", true},
-		{"pain.nprs_7day=null pain.vas_mm=75", "PAIN-1", "lower", "15 mm above the limit", "source", true},
-		{"pain.nprs_7day=null pain.vas_mm=75.1", "PAIN-1", "lower", "15.1 mm above the limit", "source", false},
-		{"biering_sorensen.seconds=48", "STR-1", "higher", "12 seconds below the limit", "source", true},
-		{"biering_sorensen.seconds=47", "STR-1", "higher", "13 seconds below the limit", "source", false},
-		{"biering_sorensen.seconds=72", "STR-1", "higher", "12 seconds above the limit", "source", true},
+		{"pain.nprs_7day=null pain.vas_mm=75", "PAIN-1", "lower", "15 mm above the limit", "secondary source", true},
+		{"pain.nprs_7day=null pain.vas_mm=75.1", "PAIN-1", "lower", "15.1 mm above the limit", "secondary source", false},
+		{"biering_sorensen.seconds=48", "STR-1", "higher", "12 seconds below the limit", "secondary source", true},
+		{"biering_sorensen.seconds=47", "STR-1", "higher", "13 seconds below the limit", "secondary source", false},
+		{"biering_sorensen.seconds=72", "STR-1", "higher", "12 seconds above the limit", "secondary source", true},
 		{"disability.odi_percent=52.1", "DIS-1", "lower", "12.1 percentage points above the limit", "clinic default", false},
 		{"disability.odi_percent=28", "DIS-1", "lower", "12 percentage points below the limit", "clinic default", true},
 		{"disability={\"rmdq\":9}", "DIS-1", "lower", "5 points below the limit", "clinic default", true},
@@ -282,6 +282,7 @@ Direction: Higher is better; 2 seconds below the limit.
 Near the limit: 2 seconds from the limit, within the measurement error of 12 seconds (SEM, Latimer 1999). Measure again on another day before relying on it.
 Taken: Nov 20, 2026, 2 days ago. Good for 42 days.
 Rule: Source: Berglund 2015, J Strength Cond Res 29(7):1803-1811, doi:10.1519/JSC.0000000000000837.
+Number: Secondary source, not read in the original: Berglund 2015, J Strength Cond Res 29(7):1803-1811, doi:10.1519/JSC.0000000000000837.
 Limits of the evidence: One study, 35 people; not a validated prediction rule.`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))

@@ -23,7 +23,7 @@ type Precision struct {
 	Kind  string         `json:"kind"`
 	Value domain.Decimal `json:"value"`
 	Unit  string         `json:"unit"`
-	// Tag is "source" or "clinic default".
+	// Tag is TagSource, TagSecondary or TagDefault.
 	Tag      string `json:"tag"`
 	Citation string `json:"citation"`
 }

@@ -180,7 +180,7 @@ func (s scale) put(r *Reason, e *evaluator) {
 	if t, ok := e.r.Thresholds[s.key]; ok {
 		r.ThresholdTag, r.ThresholdCitation = t.Tag, t.Citation
 	} else {
-		r.ThresholdTag, r.ThresholdCitation = "clinic default", "clinic default"
+		r.ThresholdTag, r.ThresholdCitation = TagDefault, TagDefault
 	}
 	r.Borderline = e.borderline(s, r.Field)
 }

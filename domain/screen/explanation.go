@@ -45,7 +45,7 @@ type Reason struct {
 	Borderline *Borderline `json:"borderline"`
 	// Text is the rationale, in whole sentences.
 	Text string `json:"text"`
-	// Tag is "source" or "clinic default"; Citation names the source.
+	// Tag is TagSource, TagSecondary or TagDefault; Citation names the source.
 	Tag      string `json:"tag"`
 	Citation string `json:"citation"`
 	// Limit states how far the evidence goes: "one study, 35 people"; or "".
@@ -229,6 +229,8 @@ func sourced(tag, citation string) string {
 		return ""
 	case citation == "" || citation == tag:
 		return capital(tag) + "."
+	case tag == TagSecondary:
+		return capital(tag) + ", not read in the original: " + citation + "."
 	}
 	return capital(tag) + ": " + citation + "."
 }

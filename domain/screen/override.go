@@ -211,8 +211,8 @@ func (e *evaluator) overriddenItem(item, found string) bool {
 	if e.why != nil {
 		i := items[item]
 		e.why.reasons = append(e.why.reasons, Reason{ID: OverridePrefix + item, Group: i.group, State: "overridden", Title: i.title,
-			Value: found, Threshold: "an answer in date", Text: o.Sentence(), Tag: "clinic default",
-			Citation: "clinic default", Field: i.first})
+			Value: found, Threshold: "an answer in date", Text: o.Sentence(), Tag: TagDefault,
+			Citation: TagDefault, Field: i.first})
 	}
 	return true
 }

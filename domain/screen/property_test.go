@@ -105,7 +105,7 @@ func explained(t *testing.T, rt interface{ Errorf(string, ...any) }, edits strin
 	}
 	for _, reason := range x.Reasons {
 		if reason.Title == "" || reason.Value == "" || reason.Threshold == "" || reason.Text == "" ||
-			reason.Citation == "" || reason.Tag != "source" && reason.Tag != "clinic default" {
+			!known(reason.Tag, reason.Citation) {
 			rt.Errorf("%s: a reason with a gap: %+v", edits, reason)
 		}
 		if !slices.Contains(fields, reason.Field) || !slices.Contains(screen.Groups, reason.Group) {

@@ -285,7 +285,7 @@ func (r *Rules) indexTexts(p *domain.Problems) {
 			p.Add(field, "needs a known group, a title, a goal and a text")
 		}
 		if !tagged(t.Tag, t.Citation) {
-			p.Add(field, `needs the tag "source" or "clinic default" with its citation`)
+			p.Add(field, "needs "+wantTag)
 		}
 		if strings.ContainsAny(t.Goal+t.Text+t.Change+t.Lift, "{}") {
 			p.Add(field, "names a threshold that does not exist")
@@ -317,8 +317,27 @@ func (r *Rules) indexTexts(p *domain.Problems) {
 	}
 }
 
+// Where a rule or a number is from.
+const (
+	// TagSource: the citation states it, and was read.
+	TagSource = "source"
+	// TagSecondary: the citation is said to state it, by a secondary page or by a
+	// reader who had no full text. A clinic confirms it before it relies on it.
+	TagSecondary = "secondary source"
+	// TagDefault: no study states it; the clinic chose it.
+	TagDefault = "clinic default"
+)
+
+const wantTag = `the tag "source", "secondary source" or "clinic default" with its citation`
+
+// tagged reports whether a tag is known and fits its citation: a source that is
+// called a clinic default is none.
 func tagged(tag, citation string) bool {
-	return (tag == "source" || tag == "clinic default") && citation != ""
+	switch tag {
+	case TagSource, TagSecondary:
+		return citation != "" && citation != TagDefault
+	}
+	return tag == TagDefault && citation != ""
 }
 
 func contains(list []string, s string) bool {

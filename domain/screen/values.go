@@ -34,7 +34,7 @@ type Threshold struct {
 	AtMost string `json:"at_most"`
 	// Lock says why there is nothing to set.
 	Lock string `json:"lock"`
-	// Tag is "source" or "clinic default".
+	// Tag is TagSource, TagSecondary or TagDefault.
 	Tag string `json:"tag"`
 	// Citation names the source, or says "clinic default".
 	Citation string `json:"citation"`
@@ -109,7 +109,7 @@ func (t Threshold) check(p *domain.Problems, field string) {
 	case t.Value.Cmp(t.Low) < 0 || t.Value.Cmp(t.High) > 0:
 		p.Add(field, "must be from "+t.Low.String()+" to "+t.High.String())
 	case !tagged(t.Tag, t.Citation) || t.Unit == "":
-		p.Add(field, `needs a unit and the tag "source" or "clinic default" with its citation`)
+		p.Add(field, "needs a unit and "+wantTag)
 	case t.Title == "" || !contains(Groups, t.Group):
 		p.Add(field, "needs a title and a known group")
 	case t.Step.Sign() <= 0 || !onStep(t.Value, t) || !onStep(t.High, t):
@@ -187,7 +187,7 @@ func (r *Rules) indexChoices(p *domain.Problems) {
 		case !good:
 			p.Add(field, "must be one of its options, and each of them one that the rules know")
 		case c.Title == "" || !contains(Groups, c.Group) || !tagged(c.Tag, c.Citation):
-			p.Add(field, `needs a title, a known group and the tag "source" or "clinic default" with its citation`)
+			p.Add(field, "needs a title, a known group and "+wantTag)
 		}
 	}
 	if len(r.Choices) != len(options) {

@@ -79,9 +79,12 @@ func VerdictOf(e screen.Explanation, today domain.Date) kit.Verdict {
 
 // source names where a rule comes from, by its first author and year.
 func source(r screen.Reason) string {
-	if r.Tag != "source" {
-		return "Clinic default."
-	}
 	first, _, _ := strings.Cut(r.Citation, ",")
-	return "Source: " + first + "."
+	switch r.Tag {
+	case screen.TagSource:
+		return "Source: " + first + "."
+	case screen.TagSecondary:
+		return "Secondary source: " + first + "."
+	}
+	return "Clinic default."
 }

@@ -137,8 +137,11 @@ func limitWords(v screen.Value) string {
 
 // sourceWords say where a value comes from.
 func sourceWords(v screen.Value) string {
-	if v.Tag == "source" {
+	switch v.Tag {
+	case screen.TagSource:
 		return "Source: " + v.Citation
+	case screen.TagSecondary:
+		return "Secondary source, not read in the original: " + v.Citation
 	}
 	if v.Citation == "clinic default" {
 		return "Clinic default."

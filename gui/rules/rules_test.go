@@ -277,7 +277,7 @@ func TestWords(t *testing.T) {
 		return screen.Value{}
 	}
 	for key, want := range map[string]string{
-		"bst_min":             "Shipped 60. From 30 to 120; higher is stricter. | Source: Berglund 2015, J Strength Cond Res 29(7):1803-1811, doi:10.1519/JSC.0000000000000837",
+		"bst_min":             "Shipped 60. From 30 to 120; higher is stricter. | Secondary source, not read in the original: Berglund 2015, J Strength Cond Res 29(7):1803-1811, doi:10.1519/JSC.0000000000000837",
 		"hr_urgent":           "Shipped 120. From 100 to 120: only lower. | Clinic default.",
 		"bp_low_systolic":     "Shipped 90. From 90 to 110: only higher. | Clinic default.",
 		"age_min":             "Shipped 18. From 18 to 21: only higher. | Clinic default: the trials enrolled adults",
