@@ -81,11 +81,18 @@ func hundredThousand(tb testing.TB) *Store {
 		tb.Fatal(err)
 	}
 	tb.Cleanup(func() { _ = s.Close() })
+	addSyllablePeople(tb, s, 100_000)
+	return s
+}
+
+// addSyllablePeople adds people whose names share beginnings, as names do.
+func addSyllablePeople(tb testing.TB, s *Store, all int) {
+	tb.Helper()
 	syllables := []string{"al", "va", "rez", "gar", "cia", "mu", "noz", "ngu", "yen", "smi", "th", "lo", "pez", "kow", "ski", "bel"}
 	word := func(n int) string {
 		return syllables[n%16] + syllables[n/16%16] + syllables[n/256%16]
 	}
-	const all, batch = 100_000, 5_000
+	const batch = 5_000
 	for first := 1; first <= all; first += batch {
 		err := s.Update(context.Background(), func(tx clinic.Tx) error {
 			for n := first; n < first+batch; n++ {
@@ -103,7 +110,6 @@ func hundredThousand(tb testing.TB) *Store {
 			tb.Fatal(err)
 		}
 	}
-	return s
 }
 
 func BenchmarkFind100k(b *testing.B) {
