@@ -87,11 +87,7 @@ func dress(a fyne.App, w fyne.Window) {
 
 // newPress returns what prints the home program.
 func newPress(route *program.Library) (handouts.Press, error) {
-	exercises, err := program.LoadHandoutText(assets.Handouts, "en", route)
-	if err != nil {
-		return nil, err
-	}
-	text, err := handout.LoadText(assets.Handouts, "en")
+	words, err := handout.LoadWords(assets.Handouts, route)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +95,7 @@ func newPress(route *program.Library) (handouts.Press, error) {
 	if err != nil {
 		return nil, err
 	}
-	return handouts.NewPress(handouts.Words{Route: route, Exercises: exercises, Text: text, Poses: poses}), nil
+	return handouts.NewPress(handouts.Material{Route: route, Words: words, Poses: poses}), nil
 }
 
 // workstation is the name of this computer, for the trail.

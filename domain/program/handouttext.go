@@ -23,6 +23,11 @@ type ExerciseText struct {
 // HandoutText is what a patient reads about the route, in one language.
 type HandoutText struct {
 	Language string `json:"language"`
+	// ReviewedBy is who checked the translation, a certified translator, and
+	// ReviewedOn the day; both "" while nobody has, and in the language that the
+	// words were written in.
+	ReviewedBy string `json:"reviewed_by,omitempty"`
+	ReviewedOn string `json:"reviewed_on,omitempty"`
 	// Steps titles each sub-stage, Tracks each preparation track.
 	Steps     map[string]string       `json:"steps"`
 	Tracks    map[string]string       `json:"tracks"`
@@ -52,6 +57,9 @@ const maxSteps = 5
 func (t *HandoutText) check(language string, l *Library) (p domain.Problems) {
 	if t.Language != language {
 		p.Add("language", "must be "+language)
+	}
+	if (t.ReviewedBy == "") != (t.ReviewedOn == "") {
+		p.Add("reviewed_by", "needs the translator and the day, or neither")
 	}
 	for id := range l.exercises {
 		e, ok := t.Exercises[id]

@@ -18,72 +18,124 @@ func (w DoseWord) String() string {
 	return w.Strong + " " + w.Rest
 }
 
-// words writes a range, "3" or "8 to 10".
-func (r Range) words() string {
+// DoseNames are the words of a dose in one language. All are needed.
+type DoseNames struct {
+	// Range joins two numbers, with {from} and {to}.
+	Range string `json:"range"`
+	Set   string `json:"set"`
+	Sets  string `json:"sets"`
+	// Times follows repeats, Side repeats of one side.
+	Times   string `json:"times"`
+	Side    string `json:"side"`
+	Minute  string `json:"minute"`
+	Minutes string `json:"minutes"`
+	EachDay string `json:"each_day"`
+	Second  string `json:"second"`
+	Seconds string `json:"seconds"`
+	Hold    string `json:"hold"`
+	Meter   string `json:"meter"`
+	Meters  string `json:"meters"`
+	// Day and Days say how often in a week.
+	Day       string `json:"day"`
+	Days      string `json:"days"`
+	Rest      string `json:"rest"`
+	Pound     string `json:"pound"`
+	Pounds    string `json:"pounds"`
+	Kilogram  string `json:"kilogram"`
+	Kilograms string `json:"kilograms"`
+}
+
+// english are the words of screens, whatever language a sheet has.
+var english = DoseNames{
+	Range: "{from} to {to}", Set: "set", Sets: "sets", Times: "times each", Side: "each side",
+	Minute: "minute", Minutes: "minutes", EachDay: "each day", Second: "second", Seconds: "seconds", Hold: "hold",
+	Meter: "meter", Meters: "meters", Day: "day a week", Days: "days a week", Rest: "rest",
+	Pound: "pound", Pounds: "pounds", Kilogram: "kilogram", Kilograms: "kilograms",
+}
+
+// Span writes a range, "3" or "8 to 10".
+func (n DoseNames) Span(r Range) string {
 	if r.Min == r.Max {
 		return fmt.Sprint(r.Min)
 	}
-	return fmt.Sprintf("%d to %d", r.Min, r.Max)
+	return strings.NewReplacer("{from}", fmt.Sprint(r.Min), "{to}", fmt.Sprint(r.Max)).Replace(n.Range)
 }
 
 // unit writes a range with a unit that agrees with it.
-func (r Range) unit(one, many string) string {
-	if r.Min == 1 && r.Max == 1 {
-		return "1 " + one
-	}
-	return r.words() + " " + many
+func (n DoseNames) unit(r Range, one, many string) string {
+	return n.Span(r) + " " + agree(r, one, many)
 }
 
-// DoseWords writes a dose in safe words, the most needed first: sets, repeats
-// or minutes, weight, hold, days, rest. No signs, no abbreviations, so that
-// nothing can be read two ways; the same words stand on screen and paper.
-func DoseWords(d Dose, load *domain.Mass) []DoseWord {
+// agree is the form of a word for that many.
+func agree(r Range, one, many string) string {
+	if r.Max == 1 {
+		return one
+	}
+	return many
+}
+
+// mass is the unit of a load in words that agree with it.
+func (n DoseNames) mass(m domain.Mass) string {
+	one := m.Value.String() == "1"
+	switch {
+	case m.Unit == domain.Pound && one:
+		return n.Pound
+	case m.Unit == domain.Pound:
+		return n.Pounds
+	case one:
+		return n.Kilogram
+	}
+	return n.Kilograms
+}
+
+// unit writes a range with a unit in the words of screens.
+func (r Range) unit(one, many string) string { return english.unit(r, one, many) }
+
+// DoseWords writes a dose in the words of screens; see DoseNames.Words.
+func DoseWords(d Dose, load *domain.Mass) []DoseWord { return english.Words(d, load) }
+
+// Words writes a dose in safe words, the most needed first: sets, repeats or
+// minutes, weight, hold, days, rest. No signs, no abbreviations, so that nothing
+// can be read two ways; the same words stand on screen and paper.
+func (n DoseNames) Words(d Dose, load *domain.Mass) []DoseWord {
 	var out []DoseWord
 	add := func(strong, rest string) { out = append(out, DoseWord{strong, rest}) }
 	if d.Sets.Max > 0 {
-		rest := "sets"
-		if d.Sets.Max == 1 {
-			rest = "set"
-		}
-		add(d.Sets.words(), rest)
+		add(n.Span(d.Sets), agree(d.Sets, n.Set, n.Sets))
 	}
 	switch {
 	case d.Minutes.Max > 0:
-		add(d.Minutes.unit("minute", "minutes"), "each day")
+		add(n.unit(d.Minutes, n.Minute, n.Minutes), n.EachDay)
 	case d.Reps.Max > 0 && d.PerSide:
-		add(d.Reps.words(), "each side")
+		add(n.Span(d.Reps), n.Side)
 	case d.Reps.Max > 1:
-		add(d.Reps.words(), "times each")
+		add(n.Span(d.Reps), n.Times)
 	}
 	if load != nil {
-		add(load.Value.String(), load.Unit.Name())
+		add(load.Value.String(), n.mass(*load))
 	}
 	if d.HoldSeconds.Max > 0 {
-		add(d.HoldSeconds.unit("second", "seconds"), "hold")
+		add(n.unit(d.HoldSeconds, n.Second, n.Seconds), n.Hold)
 	}
 	if d.Metres.Max > 0 {
-		add(d.Metres.unit("meter", "meters"), "")
+		add(n.unit(d.Metres, n.Meter, n.Meters), "")
 	}
 	if d.DaysPerWeek.Max > 0 {
-		rest := "days a week"
-		if d.DaysPerWeek.Max == 1 {
-			rest = "day a week"
-		}
-		add(d.DaysPerWeek.words(), rest)
+		add(n.Span(d.DaysPerWeek), agree(d.DaysPerWeek, n.Day, n.Days))
 	}
 	if d.RestSeconds.Max > 0 {
-		add(restWords(d.RestSeconds), "rest")
+		add(n.rest(d.RestSeconds), n.Rest)
 	}
 	return out
 }
 
-// restWords writes whole minutes as minutes and everything else as seconds.
-func restWords(r Range) string {
+// rest writes whole minutes as minutes and everything else as seconds.
+func (n DoseNames) rest(r Range) string {
 	const minute = 60
 	if r.Min%minute == 0 && r.Max%minute == 0 {
-		return Range{r.Min / minute, r.Max / minute}.unit("minute", "minutes")
+		return n.unit(Range{r.Min / minute, r.Max / minute}, n.Minute, n.Minutes)
 	}
-	return r.unit("second", "seconds")
+	return n.unit(r, n.Second, n.Seconds)
 }
 
 // DoseLine writes the same dose as one line for screens: "3 sets, 10 times

@@ -102,7 +102,7 @@ func (f *fake) HandoutPDF(_ context.Context, id domain.HandoutID) (clinic.Handou
 // press prints two simple pages.
 func press(_ context.Context, o Order) (Sheet, error) {
 	words := fmt.Sprintf("For: %s\nNovember %d, 2026 plan %s", o.FirstName, o.Date.Day, o.Plan.ID)
-	return Sheet{PDF: []byte("%PDF-1.4 " + words), Words: []string{words, words}, Pictures: []image.Image{paper(8), paper(3)}}, nil
+	return Sheet{PDF: []byte("%PDF-1.4 " + words + o.Language + fmt.Sprint(o.Large)), On: fmt.Sprintf("November %d, 2026", o.Date.Day), Words: []string{words, words}, Pictures: []image.Image{paper(8), paper(3)}}, nil
 }
 
 func paper(lines int) image.Image {

@@ -47,6 +47,8 @@ type Order struct {
 	Date, Until domain.Date
 	// Language is "en" or "es", Paper "letter" or "a4".
 	Language, Paper string
+	// Large asks for the 18 point sheet.
+	Large bool
 }
 
 // Sheet is a made home program.
@@ -57,6 +59,10 @@ type Sheet struct {
 	Pictures []image.Image
 	// Words are the words of each page.
 	Words []string
+	// On is the date as the sheet writes it.
+	On string
+	// Unreviewed: no certified translator has checked the language.
+	Unreviewed bool
 }
 
 // Press makes a sheet. Its errors are domain.Problems, each naming what does
@@ -72,6 +78,9 @@ type model struct {
 	// supervised is the tick of the barbell stages, folder the answer typed.
 	supervised bool
 	folder     string
+	// language is what was chosen here, "" while nothing was: then it is the
+	// language of the intake. size is "" or "large".
+	language, size string
 
 	chart    clinic.Chart
 	settings clinic.Settings
@@ -164,13 +173,28 @@ func (m *model) order() (Order, bool) {
 		return Order{}, false
 	}
 	return Order{Settings: m.settings, FirstName: m.chart.Patient.FirstName, Practice: m.chart.Patient.Practice,
-		Plan: *m.chart.Plan, Date: m.svc.Today(), Until: m.until, Language: "en", Paper: "letter"}, true
+		Plan: *m.chart.Plan, Date: m.svc.Today(), Until: m.until, Language: m.speaks(), Paper: "letter", Large: m.size == large}, true
+}
+
+// large is the choice of the 18 point sheet.
+const large = "large"
+
+// speaks is the language of the next sheet: the one chosen, else that of the
+// intake, else English.
+func (m *model) speaks() string {
+	switch {
+	case m.language != "":
+		return m.language
+	case m.chart.Intake != nil && m.chart.Intake.Language != "":
+		return m.chart.Intake.Language
+	}
+	return "en"
 }
 
 // same reports whether two orders give the same sheet.
 func same(a, b Order) bool {
 	return a.Plan.ID == b.Plan.ID && a.FirstName == b.FirstName && a.Practice == b.Practice && a.Date == b.Date && a.Until == b.Until &&
-		a.Settings.Version == b.Settings.Version && a.Language == b.Language && a.Paper == b.Paper
+		a.Settings.Version == b.Settings.Version && a.Language == b.Language && a.Paper == b.Paper && a.Large == b.Large
 }
 
 // make prints the order. It touches nothing of the model, so it runs in the

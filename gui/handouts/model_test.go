@@ -89,16 +89,40 @@ func TestChecksLookAtTheSheet(t *testing.T) {
 	}
 }
 
-func TestSpanishIntakeIsSaid(t *testing.T) {
+// TestTheLanguageOfTheIntakeIsTheSheets until another is chosen, and a sheet in
+// another language than the intake is said.
+func TestTheLanguageOfTheIntakeIsTheSheets(t *testing.T) {
 	f := newFake()
 	f.chart.Intake.Language = "es"
 	m := opened(t, f, press, t.TempDir())
-	for _, c := range m.checks() {
-		if c.State == warned && strings.Contains(c.Text, "Spanish") {
-			return
-		}
+	if m.made.order.Language != "es" {
+		t.Errorf("a patient who reads Spanish gets %q", m.made.order.Language)
 	}
-	t.Error("a patient who reads Spanish gets English without a word")
+	said := func() (out string) {
+		for _, c := range m.checks() {
+			if c.State == warned {
+				out += c.Text
+			}
+		}
+		return out
+	}
+	if said() != "" {
+		t.Errorf("warned: %s", said())
+	}
+	m.language = "en"
+	order, _ := m.order()
+	m.made = m.make(context.Background(), order)
+	if !strings.Contains(said(), "The intake says Spanish. This sheet is in English") {
+		t.Errorf("said %q", said())
+	}
+	m.made.sheet.Unreviewed = true
+	if !strings.Contains(said(), "No certified translator") {
+		t.Errorf("said %q", said())
+	}
+	f.chart.Intake = nil
+	if m = opened(t, f, press, t.TempDir()); m.made.order.Language != "en" {
+		t.Errorf("without an intake %q", m.made.order.Language)
+	}
 }
 
 func TestSaveMakesOneRecordAndOneFile(t *testing.T) {

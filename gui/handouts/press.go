@@ -17,17 +17,16 @@ import (
 // 1224 pixels wide, sharp when it fills a window.
 const previewScale = 2
 
-// Words are what the press needs besides the order: the route, the patient's
-// words about it, the words that are the same for everybody, and the drawings.
-type Words struct {
-	Route     *program.Library
-	Exercises *program.HandoutText
-	Text      *handout.Text
-	Poses     *figure.Poses
+// Material is what the press needs besides the order: the route, the words in
+// every language, and the drawings.
+type Material struct {
+	Route *program.Library
+	Words *handout.Words
+	Poses *figure.Poses
 }
 
 // NewPress returns the press of the program.
-func NewPress(w Words) Press {
+func NewPress(w Material) Press {
 	return func(ctx context.Context, o Order) (Sheet, error) {
 		d, problems := handout.Build(handout.Sheet{
 			Clinic:    handout.Clinic{Name: o.Settings.ClinicName, Phone: o.Settings.Phone, Address: o.Settings.Address, Hours: o.Settings.Hours},
@@ -36,13 +35,15 @@ func NewPress(w Words) Press {
 			Date:      o.Date,
 			GoodUntil: o.Until,
 			Plan:      o.Plan.Plan,
-			Library:   w.Route, Exercises: w.Exercises, Text: w.Text, Poses: w.Poses,
-			Language: o.Language, Paper: doc.Paper(o.Paper), Practice: o.Practice,
+			Library:   w.Route, Words: w.Words, Poses: w.Poses,
+			Language: o.Language, Paper: doc.Paper(o.Paper), LargePrint: o.Large, Practice: o.Practice,
 		})
 		if err := problems.Err(); err != nil {
 			return Sheet{}, err
 		}
-		return sheetOf(ctx, d)
+		s, err := sheetOf(ctx, d)
+		s.On, s.Unreviewed = w.Words.Date(o.Language, o.Date), !w.Words.Reviewed(o.Language)
+		return s, err
 	}
 }
 

@@ -18,17 +18,14 @@ import (
 )
 
 // words are those of the program.
-func words(t *testing.T) Words {
+func words(t *testing.T) Material {
 	t.Helper()
-	w := Words{}
+	w := Material{}
 	var err error
 	if w.Route, err = program.Load(assets.Protocol); err != nil {
 		t.Fatal(err)
 	}
-	if w.Exercises, err = program.LoadHandoutText(assets.Handouts, "en", w.Route); err != nil {
-		t.Fatal(err)
-	}
-	if w.Text, err = handout.LoadText(assets.Handouts, "en"); err != nil {
+	if w.Words, err = handout.LoadWords(assets.Handouts, w.Route); err != nil {
 		t.Fatal(err)
 	}
 	if w.Poses, err = figure.Shipped(); err != nil {
@@ -42,7 +39,7 @@ func words(t *testing.T) Words {
 func TestThePressOfTheProgram(t *testing.T) {
 	w := words(t)
 	press := NewPress(w)
-	for _, s := range w.Route.SubStages() {
+	for i, s := range w.Route.SubStages() {
 		plan, refused := program.Prescribe(w.Route, program.Input{Decision: screen.Decision{Outcome: screen.Ready, Stage: 4, Cap: 4}, Want: s.Code,
 			BodyMass: domain.Mass{Value: domain.NewDecimal(70), Unit: domain.Kilogram}, Home: equipment.Home{Barbell: equipment.Yes}, SupervisedPlace: true})
 		if refused != nil {
@@ -52,6 +49,7 @@ func TestThePressOfTheProgram(t *testing.T) {
 		f.settings.ClinicName, f.plans[0].Plan = "Palm Clinic", plan
 		f.plans[0].Signature.By = domain.Actor{Name: "R. Castello", Credentials: "PT, DPT"}
 		f.chart.Plan = &f.plans[0]
+		f.chart.Intake.Language = [...]string{"en", "es"}[i%2]
 		m := opened(t, f, press, "")
 		if !m.ready() {
 			t.Errorf("%s: %+v", s.Code, m.checks())

@@ -36,6 +36,9 @@ type Section struct {
 	body       *fyne.Container
 	supervised *kit.Ticks
 	place      *kit.Field
+	language   *kit.ChoiceChips
+	size       *kit.ChoiceChips
+	choices    *fyne.Container
 	folder     *kit.Entry
 	where      *kit.Field
 	way        *kit.Button
@@ -61,6 +64,11 @@ func New(svc Service, host page.Host, chart clinic.Chart, cfg Config) *Section {
 	s.supervised = kit.NewTicks(s.form, "A safe place and supervision are arranged")
 	s.supervised.OnChanged = func(_ int, ticked bool) { s.model.supervised = ticked; s.ask() }
 	s.place = kit.NewField(s.form, "Barbell stages", s.supervised, kit.Needed())
+	s.language = kit.NewChoiceChips(s.form, kit.Choice{Value: "en", Text: "English", Key: 'E'}, kit.Choice{Value: "es", Text: "Spanish", Key: 'S'})
+	s.language.OnChanged = func(v string) { s.model.language = v; s.choose() }
+	s.size = kit.NewChoiceChips(s.form, kit.Choice{Value: "", Text: "12 point", Key: 'N'}, kit.Choice{Value: large, Text: "18 point", Key: 'L'})
+	s.size.OnChanged = func(v string) { s.model.size = v; s.choose() }
+	s.choices = kit.Grid(kit.Row(kit.Span(6, kit.NewField(s.form, "Language", s.language)), kit.Span(6, kit.NewField(s.form, "Print size", s.size))))
 	s.folder = kit.NewEntry(s.form)
 	s.folder.Put(cfg.Folder)
 	s.folder.OnChanged = func(v string) {
@@ -86,6 +94,8 @@ func New(svc Service, host page.Host, chart clinic.Chart, cfg Config) *Section {
 func (s *Section) paint() {
 	m := s.model
 	s.supervised.Put(0, m.supervised)
+	s.language.Put(m.speaks())
+	s.size.Put(m.size)
 	parts := []fyne.CanvasObject{kit.NewText(m.title(), kit.Title)}
 	if m.chart.Plan == nil {
 		s.way.SetText(wayText(m.wayOut()), "")
@@ -116,11 +126,11 @@ func (s *Section) options() []fyne.CanvasObject {
 	m := s.model
 	parts := []fyne.CanvasObject{kit.SummaryList(
 		kit.SummaryItem{Label: "For", Value: m.chart.Patient.FirstName},
-		kit.SummaryItem{Label: "Language", Value: "English. Spanish is not available yet."},
 		kit.SummaryItem{Label: "Paper", Value: "US Letter"},
 		kit.SummaryItem{Label: "Use until", Value: m.untilWords()},
 		kit.SummaryItem{Label: "Always on it", Value: "Stop rules, when to call 911, disclaimer on each page"},
 	)}
+	parts = append(parts, s.choices)
 	if m.chart.Plan.Plan.Stage >= clinic.FirstBarbellStage {
 		parts = append(parts, s.place)
 	}
@@ -254,6 +264,13 @@ func (s *Section) reload() {
 	if !fresh {
 		s.printAgain()
 	}
+}
+
+// choose makes the sheet that was asked for.
+func (s *Section) choose() {
+	s.model.made = made{}
+	s.paint()
+	s.printAgain()
 }
 
 // ask asks the rules again after the tick.

@@ -93,7 +93,7 @@ func TestTabOrder(t *testing.T) {
 	f.needPlace, f.plans[0].Plan.Stage = true, 3
 	f.chart.Plan = &f.plans[0]
 	w, _, _, _ := shown(t, f, t.TempDir(), wide)
-	want := []string{"Barbell stages", "Folder for the PDF", "Preview"}
+	want := []string{"Language", "Print size", "Barbell stages", "Folder for the PDF", "Preview"}
 	if got := w.TabOrder(); !slices.Equal(got, want) {
 		t.Errorf("Tab order %q, want %q", got, want)
 	}

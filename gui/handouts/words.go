@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
@@ -65,26 +64,38 @@ func (m *model) checks() []check {
 	out = append(out, check{passed, fmt.Sprintf("Fits on %s; every letter can be printed", count(len(sheet.Pictures), "page"))})
 	lacking := 0
 	for i := range sheet.Words {
-		if !named(sheet.Words[i], m.made.order) {
+		if !named(sheet.Words[i], sheet.On, m.made.order) {
 			lacking = i + 1
 			break
 		}
 	}
 	add(lacking == 0 && len(sheet.Words) == len(sheet.Pictures), "Name and date on each page",
 		fmt.Sprintf("Page %d lacks the name or the date. It must not be given out.", lacking))
-	if m.chart.Intake != nil && m.chart.Intake.Language == "es" {
-		out = append(out, check{warned, "The intake says Spanish. This sheet is in English: go through it together."})
+	if want := m.chart.Intake; want != nil && want.Language != "" && want.Language != m.made.order.Language {
+		out = append(out, check{warned, fmt.Sprintf("The intake says %s. This sheet is in %s: go through it together.",
+			spoken(want.Language), spoken(m.made.order.Language))})
+	}
+	if sheet.Unreviewed {
+		out = append(out, check{warned, "No certified translator has reviewed the " + spoken(m.made.order.Language) +
+			" texts; each page says so. Go through it together."})
 	}
 	return out
 }
 
-// named reports whether the words of a page say for whom it is and of which day.
-func named(words string, o Order) bool {
-	on := time.Date(o.Date.Year, o.Date.Month, o.Date.Day, 0, 0, 0, 0, time.UTC)
+// spoken is what people call a language.
+func spoken(code string) string {
+	if code == "es" {
+		return "Spanish"
+	}
+	return "English"
+}
+
+// named reports whether the words of a page say for whom it is and of which day,
+// as the sheet writes it.
+func named(words, on string, o Order) bool {
 	words = strings.Join(strings.Fields(words), " ")
 	name := strings.Join(strings.Fields(o.FirstName), " ")
-	return strings.Contains(words, name) &&
-		(strings.Contains(words, on.Format("January 2, 2006")) || strings.Contains(words, o.Date.Short()))
+	return strings.Contains(words, name) && on != "" && strings.Contains(words, on)
 }
 
 func sentence(s string) string {
@@ -175,15 +186,11 @@ func (m *model) given() []row {
 	for i := len(m.chart.Handouts) - 1; i >= 0; i-- {
 		h := m.chart.Handouts[i]
 		p := m.plans[h.PlanID]
-		language := "English"
-		if h.Language == "es" {
-			language = "Spanish"
-		}
 		note, replaced := "", m.chart.Plan != nil && h.PlanID != m.chart.Plan.ID
 		if replaced {
 			note = "Replaced"
 		}
-		out = append(out, row{h, p.Version, replaced, []string{domain.DateOf(h.At).Short(), step(p), language, short(h.SHA256), note}})
+		out = append(out, row{h, p.Version, replaced, []string{domain.DateOf(h.At).Short(), step(p), spoken(h.Language), short(h.SHA256), note}})
 	}
 	return out
 }

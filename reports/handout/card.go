@@ -156,7 +156,7 @@ var (
 // word goes below its number, and when that is still too narrow there are two
 // rows. The size never changes.
 func (l *layout) doses(it program.Item) block {
-	words := program.DoseWords(it.Dose, it.Load)
+	words := l.Text.Dose.Words(it.Dose, it.Load)
 	inner := l.width() - 2*pad
 	one := func(w program.DoseWord) float64 {
 		return l.fonts.Width(w.Strong, doseStrong.size, true) + l.fonts.Width(" "+w.Rest, doseRest.size, false) + 18

@@ -135,10 +135,11 @@ func (l *layout) runningHead() block {
 func (l *layout) top() float64 { return margin + l.runningHead().h + gap + 2 }
 
 var (
-	footStyle   = style{footSize, footLead, false, grey, "clinic.name"}
-	smallPrint  = style{small, smallLead, false, black, ""}
-	fullPrint   = style{small, smallLead, true, black, ""}
-	practiceTag = style{small, smallLead, true, red, ""}
+	footStyle     = style{footSize, footLead, false, grey, "clinic.name"}
+	smallPrint    = style{small, smallLead, false, black, ""}
+	fullPrint     = style{small, smallLead, true, black, ""}
+	unreviewedTag = style{small, smallLead, true, black, ""}
+	practiceTag   = style{small, smallLead, true, red, ""}
 )
 
 func (l *layout) footLines() []string {
@@ -175,7 +176,10 @@ func (l *layout) foot(p *doc.Page, full bool, number string) {
 		p.Add(footStyle.line(margin, base+float64(i)*footLead, text))
 	}
 	l.right(p, footStyle, l.w-margin, l.h-footBaseline, number)
+	if !l.Words.Reviewed(l.Language) {
+		l.right(p, unreviewedTag, l.w-margin, 30, l.Text.NotReviewed)
+	}
 	if l.Practice {
-		l.middle(p, practiceTag, l.w/2, 28, l.Text.Practice)
+		p.Add(practiceTag.line(margin, 30, l.Text.Practice))
 	}
 }

@@ -113,7 +113,7 @@ func (l *layout) daysLine() string {
 			return l.Text.DaysDiffer
 		}
 	}
-	n := fill(l.Text.Days, "n", rangeWords(days))
+	n := fill(l.Text.Days, "n", l.Text.Dose.Span(days))
 	if days.Max == 1 {
 		n = l.Text.Day
 	}
@@ -126,13 +126,6 @@ func (l *layout) daysLine() string {
 		text += " " + l.Text.RestDay
 	}
 	return text
-}
-
-func rangeWords(r program.Range) string {
-	if r.Min == r.Max {
-		return fmt.Sprint(r.Min)
-	}
-	return fmt.Sprintf("%d to %d", r.Min, r.Max)
 }
 
 // stopBox has every warning sign, each on its own line or lines.

@@ -46,11 +46,10 @@ type Sheet struct {
 	Plan program.Plan
 	// Library is the route that the plan was made from.
 	Library *program.Library
-	// Exercises and Text are the words, both in Language.
-	Exercises *program.HandoutText
-	Text      *Text
-	Poses     *figure.Poses
-	// Language is "en". Paper is doc.Letter or doc.A4.
+	// Words are the texts of every language.
+	Words *Words
+	Poses *figure.Poses
+	// Language is "en" or "es". Paper is doc.Letter or doc.A4.
 	Language string
 	Paper    doc.Paper
 	// LargePrint asks for the 18 point sheet.
@@ -77,8 +76,8 @@ func Build(s Sheet) (*doc.Document, domain.Problems) {
 		return nil, p
 	}
 	w, h, _ := s.Paper.Size()
-	l := &layout{Sheet: s, fonts: fonts, w: w, h: h}
-	d := &doc.Document{Title: s.Text.Document, Author: s.Clinic.Name, Language: s.Language, Date: s.Date}
+	l := &layout{Sheet: s, Text: s.Words.texts[s.Language], Exercises: s.Words.exercises[s.Language], fonts: fonts, w: w, h: h}
+	d := &doc.Document{Title: l.Text.Document, Author: s.Clinic.Name, Language: s.Language, Date: s.Date}
 	d.Pages = l.pages()
 	if len(l.problems) > 0 {
 		return nil, l.problems
@@ -146,12 +145,6 @@ func (s Sheet) check(fonts *doc.Fonts) (p domain.Problems) {
 	if _, _, ok := s.Paper.Size(); !ok {
 		p.Add("paper", "Choose the paper: letter or a4")
 	}
-	switch {
-	case s.Language == "es":
-		p.Add("language", "The Spanish sheet is not available yet. Choose en.")
-	case s.Language != "en":
-		p.Add("language", "Choose the language: en")
-	}
 	if s.LargePrint {
 		p.Add("large_print", "The large-print sheet is not available yet. Choose the standard size.")
 	}
@@ -159,21 +152,23 @@ func (s Sheet) check(fonts *doc.Fonts) (p domain.Problems) {
 }
 
 func (s Sheet) checkPlan() (p domain.Problems) {
-	if s.Library == nil || s.Exercises == nil || s.Text == nil || s.Poses == nil {
+	if s.Library == nil || s.Words == nil || s.Poses == nil {
 		p.Add("", "The texts or drawings of the program are missing. Install the program again.")
 		return p
 	}
-	if s.Exercises.Language != s.Language || s.Text.Language != s.Language {
-		p.Add("language", "The texts are in another language than the sheet")
+	if text := s.Words.Blocked(s.Language); text != "" {
+		p.Add("language", text)
+		return p
 	}
-	if s.Exercises.Steps[string(s.Plan.SubStage)] == "" {
+	exercises := s.Words.exercises[s.Language]
+	if exercises.Steps[string(s.Plan.SubStage)] == "" {
 		p.Add("sub_stage", "there is no such sub-stage; choose 0, or 1A to 4C")
 	}
 	if len(s.items()) == 0 {
 		p.Add("sub_stage", "No exercise of this plan can be done at home: "+s.offSheet())
 	}
 	for _, it := range s.items() {
-		text, ok := s.Exercises.Exercises[it.Exercise]
+		text, ok := exercises.Exercises[it.Exercise]
 		if _, known := s.Library.Exercise(it.Exercise); !known || !ok || len(text.Steps) == 0 {
 			p.Add("plan", "The exercise "+it.Exercise+" has no text for the sheet")
 		}

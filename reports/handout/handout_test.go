@@ -68,10 +68,20 @@ func sheet(t testing.TB, name string) handout.Sheet {
 		Clinic:    handout.Clinic{Name: "Harbor Back and Sport", Phone: "9545550100", Address: "Fort Lauderdale, FL", Hours: "Monday to Friday 7 am to 9 pm"},
 		Therapist: handout.Therapist{Name: "R. Castello", Credentials: "PT, DPT"},
 		FirstName: "Maria", Date: date, GoodUntil: date.AddDays(14),
-		Plan: plan, Library: lib, Exercises: must(program.LoadHandoutText(assets.Handouts, "en", lib))(t),
-		Text: must(handout.LoadText(assets.Handouts, "en"))(t), Poses: must(figure.Shipped())(t),
+		Plan: plan, Library: lib, Words: must(handout.LoadWords(assets.Handouts, lib))(t), Poses: must(figure.Shipped())(t),
 		Language: "en", Paper: doc.Letter,
 	}
+}
+
+// text and exercises are the words of a language as the files have them.
+func text(t testing.TB, language string) *handout.Text {
+	t.Helper()
+	return must(handout.LoadText(assets.Handouts, language))(t)
+}
+
+func exercises(t testing.TB, language string) *program.HandoutText {
+	t.Helper()
+	return must(program.LoadHandoutText(assets.Handouts, language, must(program.Load(assets.Protocol))(t)))(t)
 }
 
 func names(t testing.TB) []string {
@@ -117,25 +127,69 @@ func golden(t *testing.T, name, got string) {
 	t.Fatalf("%s: %d lines, want %d", name, len(a), len(b))
 }
 
+// kind is one of the ways to print a sheet.
+type kind struct {
+	paper    doc.Paper
+	language string
+	large    bool
+}
+
+var kinds = []kind{{doc.Letter, "en", false}, {doc.A4, "en", false}, {doc.Letter, "es", false}, {doc.A4, "es", false}}
+
+func (k kind) of(s handout.Sheet) handout.Sheet {
+	s.Paper, s.Language, s.LargePrint = k.paper, k.language, k.large
+	return s
+}
+
+// folder is where the goldens of a kind stand.
+func (k kind) folder() string {
+	out := ""
+	if k.language != "en" {
+		out = k.language + "-"
+	}
+	if k.large {
+		out += "large-"
+	}
+	return out
+}
+
+// String is "letter en standard".
+func (k kind) String() string {
+	size := "standard"
+	if k.large {
+		size = "large"
+	}
+	return string(k.paper) + " " + k.language + " " + size
+}
+
 func TestEverySheet(t *testing.T) {
 	sums := ""
-	for _, paper := range []doc.Paper{doc.Letter, doc.A4} {
+	for _, kind := range kinds {
 		for _, name := range names(t) {
-			s := sheet(t, name)
-			s.Paper = paper
-			d := build(t, s)
-			if paper == doc.Letter {
-				golden(t, name+".txt", doc.Dump(d))
+			d := build(t, kind.of(sheet(t, name)))
+			if kind.paper == doc.Letter {
+				golden(t, kind.folder()+name+".txt", doc.Dump(d))
 			}
 			b := must(pdf.Write(d))(t)
 			sum := sha256.Sum256(b)
-			sums += hex.EncodeToString(sum[:]) + "  " + string(paper) + " " + name + "\n"
+			sums += hex.EncodeToString(sum[:]) + "  " + kind.String() + " " + name + "\n"
 			if *keep != "" {
-				if err := os.WriteFile(filepath.Join(*keep, string(paper)+"-"+name+".pdf"), b, 0o644); err != nil {
+				file := strings.ReplaceAll(kind.String()+"-"+name+".pdf", " ", "-")
+				if err := os.WriteFile(filepath.Join(*keep, file), b, 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
 		}
 	}
 	golden(t, "sha256.txt", sums)
+}
+
+// sizes are the standard and the large print.
+var sizes = []bool{false}
+
+// mass reads "8 kg".
+func mass(t testing.TB, s string) domain.Mass {
+	t.Helper()
+	value, unit, _ := strings.Cut(s, " ")
+	return domain.Mass{Value: must(domain.ParseDecimal(value))(t), Unit: domain.MassUnit(unit)}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"backtobar/domain"
+	"backtobar/domain/program"
 	"backtobar/reports/doc"
 )
 
@@ -49,9 +50,11 @@ type block struct {
 // layout is a sheet while it is laid out.
 type layout struct {
 	Sheet
-	fonts    *doc.Fonts
-	w, h     float64
-	problems domain.Problems
+	Text      *Text
+	Exercises *program.HandoutText
+	fonts     *doc.Fonts
+	w, h      float64
+	problems  domain.Problems
 }
 
 func (l *layout) width() float64 { return l.w - 2*margin }

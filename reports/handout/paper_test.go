@@ -56,7 +56,7 @@ func TestEverySheetSaysWhatItMust(t *testing.T) {
 				"R. Castello, PT, DPT", "Stop and call us: (954) 555-0100", "Call 911 or go to the ER now",
 				"My week", "If it flares up", "Questions? Call (954) 555-0100."}
 			for _, it := range s.Plan.Items {
-				words := s.Exercises.Exercises[it.Exercise]
+				words := exercises(t, "en").Exercises[it.Exercise]
 				if !it.OnSheet {
 					continue
 				}
@@ -73,7 +73,7 @@ func TestEverySheetSaysWhatItMust(t *testing.T) {
 					t.Errorf("the sheet lacks %q", want)
 				}
 			}
-			checkPages(t, d, file, s.Text)
+			checkPages(t, d, file, text(t, "en"))
 		})
 	}
 }
@@ -106,7 +106,7 @@ func checkPages(t *testing.T, d *doc.Document, file string, text *handout.Text) 
 // TestEitherDisclaimerIsWhole: a page has one of them, so each must say that the
 // sheet is no medical advice for others and not to start deadlifting by it.
 func TestEitherDisclaimerIsWhole(t *testing.T) {
-	text := sheet(t, "1B").Text
+	text := text(t, "en")
 	for name, d := range map[string]struct {
 		text string
 		want []string
@@ -131,7 +131,7 @@ func TestAWeekToTickForEveryWeek(t *testing.T) {
 			s.GoodUntil = s.Date.AddDays(days)
 			got := 0
 			for _, p := range build(t, s).Pages {
-				got += strings.Count(p.Words(), s.Text.Week)
+				got += strings.Count(p.Words(), text(t, "en").Week)
 			}
 			if got != want {
 				t.Errorf("%s, good for %d days: %d weeks to tick, want %d", name, days, got, want)
@@ -155,7 +155,7 @@ func TestOnlyTheStepOfThePatientIsFilled(t *testing.T) {
 }
 
 func TestThePainGuideCoversEveryPain(t *testing.T) {
-	text := sheet(t, "1B").Text
+	text := text(t, "en")
 	for pain := 0; pain <= 10; pain++ {
 		bands := 0
 		for _, band := range text.Pain {
@@ -270,12 +270,12 @@ func TestBuildRefuses(t *testing.T) {
 		"clinic.hours":          func(s *handout.Sheet) { s.Clinic.Hours = "9 → 5" },
 		"date":                  func(s *handout.Sheet) { s.Date = domain.Date{} },
 		"good_until":            func(s *handout.Sheet) { s.GoodUntil = s.Date.AddDays(-1) },
-		"language":              func(s *handout.Sheet) { s.Language = "es" },
+		"language":              func(s *handout.Sheet) { s.Language = "fr" },
 		"paper":                 func(s *handout.Sheet) { s.Paper = "legal" },
 		"large_print":           func(s *handout.Sheet) { s.LargePrint = true },
 		"sub_stage":             func(s *handout.Sheet) { s.Plan.SubStage = "5A" },
 		"plan":                  func(s *handout.Sheet) { s.Plan.Items[0].Exercise = "juggling" },
-		"":                      func(s *handout.Sheet) { s.Text = nil },
+		"":                      func(s *handout.Sheet) { s.Words = nil },
 	} {
 		s := sheet(t, "2A")
 		edit(&s)

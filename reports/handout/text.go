@@ -6,14 +6,21 @@ import (
 	"strings"
 
 	"backtobar/domain"
+	"backtobar/domain/program"
 	"backtobar/domain/strictjson"
 )
 
 // Text is the words of the home program that are the same for every patient,
 // in one language. Words in braces are filled in.
 type Text struct {
-	Language     string   `json:"language"`
-	About        string   `json:"about"`
+	Language string `json:"language"`
+	About    string `json:"about"`
+	// ReviewedBy is the certified translator who checked a translation, and
+	// ReviewedOn the day; both "" while nobody has, and for English. While they
+	// are "", every page of a translation says NotReviewed.
+	ReviewedBy   string   `json:"reviewed_by,omitempty"`
+	ReviewedOn   string   `json:"reviewed_on,omitempty"`
+	NotReviewed  string   `json:"not_reviewed,omitempty"`
 	Document     string   `json:"document"`
 	Title        string   `json:"title"`
 	For          string   `json:"for"`
@@ -36,9 +43,11 @@ type Text struct {
 	Start     string `json:"start"`
 	Finish    string `json:"finish"`
 	Hold      string `json:"hold"`
-	PainTitle string `json:"pain_title"`
-	PainRange string `json:"pain_range"`
-	PainAbove string `json:"pain_above"`
+	// Dose are the words of the dose boxes.
+	Dose      program.DoseNames `json:"dose"`
+	PainTitle string            `json:"pain_title"`
+	PainRange string            `json:"pain_range"`
+	PainAbove string            `json:"pain_above"`
 	// Pain is the pain guide: bands that cover 0 to 10 without a gap. It is the
 	// only place from which the sheet states a pain limit.
 	Pain       []PainBand `json:"pain"`
@@ -118,6 +127,12 @@ func (t *Text) check(language string) (p domain.Problems) {
 		if text == "" {
 			p.Add(field, "is missing")
 		}
+	}
+	if (t.ReviewedBy == "") != (t.ReviewedOn == "") {
+		p.Add("reviewed_by", "needs the translator and the day, or neither")
+	}
+	if language != source && t.NotReviewed == "" {
+		p.Add("not_reviewed", "is missing")
 	}
 	for _, list := range []struct {
 		field string

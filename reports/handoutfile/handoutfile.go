@@ -128,14 +128,12 @@ func Document(r io.Reader) (*doc.Document, error) {
 	return d, nil
 }
 
-// material is what the program ships: rules, route, words and drawings. The
-// words are of the one language there is; Build refuses the others.
+// material is what the program ships: rules, route, words and drawings.
 type material struct {
-	rules     *screen.Rules
-	route     *program.Library
-	exercises *program.HandoutText
-	text      *handout.Text
-	poses     *figure.Poses
+	rules *screen.Rules
+	route *program.Library
+	words *handout.Words
+	poses *figure.Poses
 }
 
 // shipped reads the material once.
@@ -146,10 +144,7 @@ var shipped = sync.OnceValues(func() (m material, err error) {
 	if m.route, err = program.Load(assets.Protocol); err != nil {
 		return m, err
 	}
-	if m.exercises, err = program.LoadHandoutText(assets.Handouts, "en", m.route); err != nil {
-		return m, err
-	}
-	if m.text, err = handout.LoadText(assets.Handouts, "en"); err != nil {
+	if m.words, err = handout.LoadWords(assets.Handouts, m.route); err != nil {
 		return m, err
 	}
 	m.poses, err = figure.Shipped()
@@ -272,7 +267,7 @@ func (q request) sheet(c screen.Case, m material) (handout.Sheet, domain.Problem
 	return handout.Sheet{
 		Clinic: q.Clinic, Therapist: q.Therapist, FirstName: q.Patient.FirstName,
 		Date: q.Date, GoodUntil: goodUntil(q.Date, c, m.rules, m.route, code),
-		Plan: plan, Library: m.route, Exercises: m.exercises, Text: m.text, Poses: m.poses,
+		Plan: plan, Library: m.route, Words: m.words, Poses: m.poses,
 		Language: q.Language, Paper: doc.Paper(q.Paper), LargePrint: q.LargePrint,
 	}, nil
 }

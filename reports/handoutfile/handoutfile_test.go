@@ -161,7 +161,7 @@ func TestRefusals(t *testing.T) {
 		"no date":                 {map[string]any{"date": nil}, "date"},
 		"a day that is not":       {map[string]any{"date": "2026-02-30"}, "date"},
 		"no language":             {map[string]any{"language": nil}, "language"},
-		"Spanish, not yet":        {map[string]any{"language": "es"}, "language"},
+		"French":                  {map[string]any{"language": "fr"}, "language"},
 		"no paper":                {map[string]any{"paper": nil}, "paper"},
 		"large print, not yet":    {map[string]any{"large_print": true}, "large_print"},
 		"no sub-stage":            {map[string]any{"sub_stage": nil}, "sub_stage"},
