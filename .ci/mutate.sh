@@ -4,7 +4,8 @@
 # holds the last result and explains each survivor. Nice and one at a time: it
 # takes about an hour.
 #
-#   .ci/mutate.sh [PACKAGE ...]     domain/screen and domain/measure when not given
+#   .ci/mutate.sh [PACKAGE ...]     all of domain/screen, domain/measure and the rules
+#                                   of domain/clinic when not given
 #   .ci/mutate.sh -list             prints the changes and runs nothing
 #   .ci/mutate.sh -only EXPRESSION  only changes whose description matches
 #   .ci/mutate.sh -part 0/10        every tenth change
