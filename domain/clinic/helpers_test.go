@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -67,26 +68,34 @@ func somebody() patient.Patient {
 		BirthDate: domain.Date{Year: 1986, Month: time.March, Day: 14}, Sex: patient.Female, Phone: "9545550142"}
 }
 
+// data is what the program ships, read once: it is never changed.
+var data = sync.OnceValues(func() (p clinic.Params, err error) {
+	if p.Rules, err = screen.LoadRules(assets.Rules); err != nil {
+		return p, err
+	}
+	if p.Library, err = program.Load(assets.Protocol); err != nil {
+		return p, err
+	}
+	if p.Measures, err = measure.Load(assets.Measures); err != nil {
+		return p, err
+	}
+	p.Course, err = course.Load(assets.Protocol, p.Library)
+	return p, err
+})
+
 func open(t *testing.T) *desk {
 	t.Helper()
-	rules, err := screen.LoadRules(assets.Rules)
+	in, err := data()
 	if err != nil {
 		t.Fatal(err)
 	}
-	route, err := program.Load(assets.Protocol)
-	if err != nil {
-		t.Fatal(err)
-	}
-	catalog, err := measure.Load(assets.Measures)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &desk{t: t, clock: &clock{}, rules: rules, route: route}
+	d := &desk{t: t, clock: &clock{}, rules: in.Rules, route: in.Library}
 	d.clock.set(time.Date(2026, 11, 22, 10, 30, 0, 0, time.FixedZone("EST", -5*3600)))
 	d.store = memory.New(d.clock)
 	ids := 0
-	d.Service = clinic.New(clinic.Params{Store: d.store, Clock: d.clock, Rules: rules, Library: route, Course: rulesOfCourse(t, route), Measures: catalog,
-		NewID: func() string { ids++; return fmt.Sprintf("id-%d", ids) }})
+	in.Store, in.Clock = d.store, d.clock
+	in.NewID = func() string { ids++; return fmt.Sprintf("id-%d", ids) }
+	d.Service = clinic.New(in)
 	d.ctx = domain.WithActor(context.Background(), castello)
 	d.front = domain.WithActor(context.Background(), domain.Actor{Name: "M. Park", Workstation: "FRONT-2"})
 	if _, err := d.SaveSettings(context.Background(), settings()); err != nil {
@@ -117,15 +126,6 @@ func (d *desk) ready(overlays ...string) screen.Case {
 	}
 	c.RedFlags = flags
 	return c
-}
-
-func rulesOfCourse(t *testing.T, route *program.Library) *course.Rules {
-	t.Helper()
-	r, err := course.Load(assets.Protocol, route)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
 }
 
 func (d *desk) saveIntake() intake.Intake {

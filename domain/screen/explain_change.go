@@ -357,7 +357,7 @@ func (e *evaluator) heldFlags() int {
 // longer says how much longer the hold has to be.
 func (e *evaluator) longer() string {
 	if short := e.lim.BSTMin.Sub(e.held()); short.Sign() > 0 {
-		return "Hold more than " + short.String() + " seconds longer."
+		return "Hold more than " + amount(short, "seconds") + " longer."
 	}
 	return e.r.texts["STR-1"].Change
 }

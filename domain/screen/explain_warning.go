@@ -32,9 +32,13 @@ func (e *evaluator) warnings(reasons []Reason) []step {
 
 // past is how far a value is from the first that does not pass.
 func (s scale) past() string {
-	gap := amount(s.value.Sub(s.limit).Abs(), s.unit)
+	distance := s.value.Sub(s.limit).Abs()
+	gap := amount(distance, s.unit)
 	switch s.key {
 	case "odi_fail", "hinge_pain_max": // the limit itself still passes
+		if distance.Sign() == 0 {
+			return "any amount"
+		}
 		return "more than " + gap
 	}
 	return gap
