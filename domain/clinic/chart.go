@@ -28,6 +28,7 @@ var (
 	nextHold     = Next{"On hold: referral", SectionScreen}
 	nextRescreen = Next{"Re-screen due", SectionScreen}
 	nextResign   = Next{"Screen: sign again", SectionScreen}
+	nextFinding  = Next{"Stop not closed: record the finding", SectionScreen}
 	nextPlan     = Next{"Plan ready to sign", SectionPlan}
 	nextPrint    = Next{"Print handout", SectionHandouts}
 	nextNone     = Next{"None", SectionPlan}
@@ -50,8 +51,10 @@ type Chart struct {
 	// record.
 	Overrides []screen.Override
 	Resign    string
-	Count     PractitionerCount
-	Plan      *SignedPlan
+	// OpenStop is as in Current.
+	OpenStop string
+	Count    PractitionerCount
+	Plan     *SignedPlan
 	// Handouts without their bytes, oldest first.
 	Handouts []Handout
 	// Sessions are the newest version of each session, by day.
@@ -104,7 +107,7 @@ func (s *Service) chart(tx Tx, p patient.Patient) (Chart, error) {
 			return Chart{}, err
 		}
 		c.Screen, c.Decision = &signed, now.Explanation.Decision
-		c.Overrides, c.Resign, c.Count = now.Overrides, now.Resign, now.Count
+		c.Overrides, c.Resign, c.OpenStop, c.Count = now.Overrides, now.Resign, now.OpenStop, now.Count
 	}
 	plan, hasPlan, err := latest(tx.Plans().Latest(p.ID))
 	if err != nil {
@@ -159,7 +162,7 @@ func (c *Chart) describe(drafts map[string]bool) {
 		c.Next = nextIntake
 	}
 	// Unfinished answers do not make a signed stop go away.
-	stopped := c.Next == nextNow || c.Next == nextStop || c.Next == nextHold || c.Next == nextWarned
+	stopped := c.Next == nextNow || c.Next == nextStop || c.Next == nextHold || c.Next == nextWarned || c.Next == nextFinding
 	switch {
 	case drafts[SectionScreen] && !stopped:
 		c.Next = nextSign
@@ -185,6 +188,9 @@ func (c *Chart) afterScreen(planDraft bool) Next {
 	}
 	if c.Resign != "" {
 		return nextResign
+	}
+	if c.OpenStop != "" {
+		return nextFinding
 	}
 	if len(c.Decision.StaleSafety()) > 0 {
 		return nextRescreen

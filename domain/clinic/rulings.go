@@ -26,20 +26,22 @@ type RulingStore interface {
 }
 
 // Ruling is one thing that a therapist has put on record beside the answers: a
-// clearance that came in, an override, a practitioner of record, or the
-// withdrawal of one of those. Exactly one of them is set. It never changes.
+// clearance that came in, an override, a practitioner of record, the finding that
+// closes a stop, or the withdrawal of one of those. Exactly one of them is set. It never changes.
 type Ruling struct {
 	ID        domain.RulingID  `json:"id"`
 	PatientID domain.PatientID `json:"patient_id"`
 	Version   int              `json:"version"`
-	// ScreenID is the screen that a clearance or an override is about.
+	// ScreenID is the screen that a clearance, an override or a finding is about.
 	ScreenID     domain.ScreenID   `json:"screen_id,omitempty"`
 	Clearance    *screen.Clearance `json:"clearance,omitempty"`
 	Override     *screen.Override  `json:"override,omitempty"`
 	Practitioner *Practitioner     `json:"practitioner,omitempty"`
-	Withdrawal   *Withdrawal       `json:"withdrawal,omitempty"`
-	By           domain.Actor      `json:"by"`
-	At           time.Time         `json:"at"`
+	// Finding closes the emergency or urgent referral of ScreenID.
+	Finding    *Finding     `json:"finding,omitempty"`
+	Withdrawal *Withdrawal  `json:"withdrawal,omitempty"`
+	By         domain.Actor `json:"by"`
+	At         time.Time    `json:"at"`
 }
 
 // Withdrawal ends an earlier ruling.

@@ -20,7 +20,8 @@ type Current struct {
 	Explanation screen.Explanation
 	// Overrides in force today.
 	Overrides []screen.Override
-	// Rulings are the clearances and overrides that count for this screen today.
+	// Rulings are the clearances and overrides that count for this screen today,
+	// and the findings that closed a stop.
 	Rulings []Ruling
 	// Lapsed says which clearances and overrides of this screen have ended.
 	Lapsed []string
@@ -33,6 +34,11 @@ type Current struct {
 	// Resign says why the screen must be signed again before anything is
 	// planned or printed, "" when it need not be.
 	Resign string
+	// Stopped is the newest emergency or urgent referral that no medical finding
+	// has closed, nil for none. OpenStop says so when a later screen finds nothing:
+	// then nothing is planned or printed until the finding is on record.
+	Stopped  *SignedScreen
+	OpenStop string
 	// Count is that of the practitioner of record.
 	Count PractitionerCount
 	// answerAges are those of screen.Facts.
@@ -91,7 +97,7 @@ func (w Past) Clearances(c screen.Case, day domain.Date) []string {
 type past struct {
 	// rulings are those that were not withdrawn.
 	rulings []Ruling
-	// screens are oldest first; empty when no clearance is on record.
+	// screens are oldest first.
 	screens []SignedScreen
 }
 
@@ -100,16 +106,11 @@ func readPast(tx Tx, id domain.PatientID) (past, error) {
 	if err != nil {
 		return past{}, fmt.Errorf("read the rulings: %w", err)
 	}
-	out := past{rulings: counting(all)}
-	for _, r := range out.rulings {
-		if r.Clearance != nil {
-			if out.screens, err = tx.Screens().All(id); err != nil {
-				return past{}, fmt.Errorf("read the screens: %w", err)
-			}
-			break
-		}
+	screens, err := tx.Screens().All(id)
+	if err != nil {
+		return past{}, fmt.Errorf("read the screens: %w", err)
 	}
-	return out, nil
+	return past{rulings: counting(all), screens: screens}, nil
 }
 
 // clearances are the names that count on the day for the answers of now, which
@@ -214,8 +215,12 @@ func (s *Service) standingOn(tx Tx, p patient.Patient, signed SignedScreen, rule
 	x := screen.ExplainWith(c, facts, rules)
 	now := Current{Screen: signed, Case: c, Explanation: x, Overrides: facts.Overrides,
 		Overridable: rules.Overridable(x.Decision), Resign: resign(signed, p), Count: w.count(day), answerAges: facts.Ages}
+	now.Stopped = w.past.stopped()
+	now.OpenStop = now.openStop()
 	for _, r := range w.past.rulings {
 		switch {
+		case r.Finding != nil:
+			now.Rulings = append(now.Rulings, r)
 		case r.Override != nil && r.ScreenID == signed.ID:
 			if r.Override.InForce(day) {
 				now.Rulings = append(now.Rulings, r)
@@ -281,6 +286,9 @@ func (c Current) refuses(alsoRules bool) domain.Problems {
 	var out domain.Problems
 	if c.Resign != "" {
 		out.Add("", c.Resign)
+	}
+	if c.OpenStop != "" {
+		out.Add("", c.OpenStop)
 	}
 	if c.Count.Blocked() {
 		out.Add("", c.Count.Text())

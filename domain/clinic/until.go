@@ -38,6 +38,9 @@ func (s *Service) HandoutUntil(ctx context.Context, id domain.PlanID) (domain.Da
 			return domain.Date{}, err
 		}
 		last := domain.DateOf(tx.Now())
+		if open := rest.past.stopped(); open != nil {
+			return last, nil
+		}
 		for range HandoutDays {
 			next := last.AddDays(1)
 			c, facts := rest.on(next, r)

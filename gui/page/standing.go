@@ -21,6 +21,9 @@ func Standing(c clinic.Chart) []Line {
 	if c.Resign != "" {
 		out = append(out, Line{look.Attention, c.Resign})
 	}
+	if c.OpenStop != "" {
+		out = append(out, Line{look.Stop, c.OpenStop})
+	}
 	for _, o := range c.Overrides {
 		out = append(out, Line{look.Chosen, OverrideWords(c.Rules, o)})
 	}

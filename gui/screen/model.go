@@ -37,6 +37,7 @@ type Service interface {
 	Past(ctx context.Context, id domain.PatientID) (clinic.Past, error)
 	RecordClearance(context.Context, domain.PatientID, domain.ScreenID, clinic.ClearanceRequest) (clinic.Ruling, error)
 	Override(context.Context, domain.PatientID, domain.ScreenID, clinic.OverrideRequest) (clinic.Ruling, error)
+	RecordFinding(context.Context, domain.PatientID, domain.ScreenID, clinic.Finding) (clinic.Ruling, error)
 	Withdraw(context.Context, domain.PatientID, domain.RulingID, string) (clinic.Ruling, error)
 	Rulings(context.Context, domain.PatientID) ([]clinic.Ruling, error)
 	SaveDraft(ctx context.Context, p domain.PatientID, section string, data []byte) error

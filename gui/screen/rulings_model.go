@@ -51,10 +51,13 @@ func overrideTexts(x rules.Explanation, names []string) []string {
 	return out
 }
 
-// ruled is one clearance or override that counts, in a line.
+// ruled is one clearance, override or finding that counts, in a line.
 func ruled(r *rules.Rules, x clinic.Ruling) string {
 	if o := x.Override; o != nil {
 		return page.OverrideWords(r, *o)
+	}
+	if f := x.Finding; f != nil {
+		return f.Words()
 	}
 	c := x.Clearance
 	return "Clearance, " + strings.ToLower(clearanceText(r, c.Name)) + ": " + c.By + ", " + c.Profession + ", " + c.Given.Short() +

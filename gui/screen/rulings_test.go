@@ -214,3 +214,47 @@ func TestACorrectedBirthDateIsSignedAgainByKeys(t *testing.T) {
 		t.Errorf("still %q, %v; main %q; notices %q", now.Resign, err, s.Main().Text, h.Notices)
 	}
 }
+
+// TestAStopIsClosedByKeys: after an emergency a clean screen leads to the finding
+// and not to the plan, and the finding leads on.
+func TestAStopIsClosedByKeys(t *testing.T) {
+	w, h, s, svc, ctx, p := ruledOn(t, map[string]string{"red_flags.CES1": "yes"})
+	w.GoTo("Record medical finding…")
+	m := newModel(svc, shipped)
+	m.patient = p
+	for path, v := range ready() {
+		m.set(path, v)
+	}
+	if _, err := svc.SignScreen(ctx, p.ID, m.answers); err != nil {
+		t.Fatal(err)
+	}
+	s.Refresh()
+	if s.Main().Text != "Record medical finding" || s.Status() != "stop not closed" {
+		t.Errorf("main %q, status %q", s.Main().Text, s.Status())
+	}
+	w.Golden("stop_not_closed")
+	s.Main().Do()
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	if w.Focused() != "Who found it" {
+		t.Fatalf("the empty sheet went to %q", w.Focused())
+	}
+	for _, text := range []string{"Dr. A. Example", "emergency physician"} {
+		w.Type(text)
+		w.Press(fyne.KeyReturn)
+	}
+	w.Type("MRI without compression")
+	w.Press(fyne.KeyTab)
+	for _, text := range []string{"11", "22", "2026"} {
+		w.Type(text)
+	}
+	w.Golden("finding")
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	now, err := svc.CurrentDecision(ctx, p.ID)
+	if err != nil || now.OpenStop != "" || s.Main().Text != "Go to plan" {
+		t.Errorf("still %q, %v; main %q, notices %q", now.OpenStop, err, s.Main().Text, h.Notices)
+	}
+	all, err := svc.Rulings(ctx, p.ID)
+	if lines := history(shipped, all); err != nil || len(lines) != 1 || !strings.HasPrefix(lines[0].value, "Medical finding by Dr. A. Example") {
+		t.Errorf("the history is %+v, %v", lines, err)
+	}
+}

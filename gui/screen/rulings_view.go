@@ -155,6 +155,32 @@ func (s *Section) recordClearance() {
 	a.show(kit.Grid(rows...), "A record cannot be changed; it can be withdrawn. It counts until its last day, and only while the concern goes on.")
 }
 
+// recordFinding asks for the medical result that closes a stop.
+func (s *Section) recordFinding() {
+	a := s.newAsk("Record the medical finding that closes the stop", "Record finding")
+	by, profession, text := kit.NewEntry(a.host), kit.NewEntry(a.host), kit.NewNotes(a.host, 2)
+	on := kit.NewDateEntry(a.host)
+	form := kit.Grid(
+		kit.Row(kit.Span(6, a.field("by", "Who found it", by, kit.Needed())),
+			kit.Span(6, a.field("profession", "Profession", profession, kit.Needed(), kit.Hint("such as emergency physician")))),
+		kit.Row(kit.Span(12, a.field("text", "What was found", text, kit.Needed()))),
+		kit.Row(kit.Span(12, a.field("on", "Day of the finding", on, kit.Needed()))))
+	stopped := s.current.Stopped.ID
+	a.sheet.Do = func() bool {
+		f := clinic.Finding{By: by.Text, Profession: profession.Text, Text: text.Text}
+		var wrong string
+		if f.On, wrong = on.Date("Day of the finding"); wrong != "" {
+			a.refuse(domain.Problems{{Field: "on", Text: wrong}})
+			return false
+		}
+		keep(a, "Finding recorded", func(ctx context.Context) (clinic.Ruling, error) {
+			return s.svc.RecordFinding(ctx, s.patient, stopped, f)
+		}, s.ruled)
+		return false
+	}
+	a.show(form, "It closes this stop only. The patient is screened again before anything is planned; a stop that comes back is new.")
+}
+
 // askOverride asks what is decided against, why, and until when.
 func (s *Section) askOverride(title string, x rules.Explanation, names []string, all bool, store func(*ask, clinic.OverrideRequest)) {
 	a := s.newAsk(title, "Sign override")
@@ -237,10 +263,10 @@ func (s *Section) resign() {
 		"The answers stay as old as they are. Overrides of the earlier signature do not go on.")
 }
 
-// withdraw ends a clearance or an override that counts.
+// withdraw ends a clearance, an override or a finding that counts.
 func (s *Section) withdraw() {
 	list := s.current.Rulings
-	a := s.newAsk("Withdraw a clearance or an override", "Withdraw")
+	a := s.newAsk("Withdraw a record", "Withdraw")
 	var choices []kit.Choice
 	for i, x := range list {
 		text := ruled(s.model.rules, x)

@@ -16,18 +16,19 @@ import (
 type signedPage struct {
 	scroll *kit.FormScroll
 	// The ways on. Those that lead nowhere for this screen are not shown.
-	again, resign, clear, override, withdraw *kit.Button
+	again, resign, found, clear, override, withdraw *kit.Button
 	// first is where the keyboard starts.
 	first *kit.Button
 }
 
 // signedActions are what the buttons of a signedPage do.
-type signedActions struct{ again, resign, clear, override, withdraw func() }
+type signedActions struct{ again, resign, found, clear, override, withdraw func() }
 
 func newSignedPage(host kit.Host, do signedActions) *signedPage {
 	p := &signedPage{scroll: kit.NewFormScroll(host)}
 	p.again = kit.NewButton(p.scroll, "Screen again", "", do.again)
 	p.resign = kit.NewButton(p.scroll, "Sign again…", "", do.resign)
+	p.found = kit.NewButton(p.scroll, "Record medical finding…", "", do.found)
 	p.clear = kit.NewButton(p.scroll, "Record clearance…", "", do.clear)
 	p.override = kit.NewButton(p.scroll, "Override…", "", do.override)
 	p.withdraw = kit.NewButton(p.scroll, "Withdraw…", "", do.withdraw)
@@ -45,6 +46,9 @@ func (p *signedPage) ways(now clinic.Current) []fyne.CanvasObject {
 		if len(now.Clearable) > 0 {
 			out = append(out, p.clear)
 		}
+	}
+	if now.Stopped != nil && now.Resign == "" {
+		out = append(out, p.found)
 	}
 	out = append(out, p.again)
 	if now.Resign == "" && len(now.Overridable) > 0 {
@@ -66,6 +70,9 @@ func standingLines(r *rules.Rules, now clinic.Current) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	if now.Resign != "" {
 		out = append(out, kit.StatusLine(look.Attention, now.Resign))
+	}
+	if now.OpenStop != "" {
+		out = append(out, kit.StatusLine(look.Stop, now.OpenStop))
 	}
 	if text := now.Count.Text(); now.Count.Warned() {
 		status := look.Attention

@@ -67,7 +67,7 @@ func New(svc Service, host page.Host, r *rules.Rules, chart clinic.Chart) *Secti
 	s.panel = kit.NewVerdictPanel(host)
 	s.panel.OnJump = s.jump
 	s.signedPage = newSignedPage(s.host, signedActions{again: s.again, resign: s.resign, clear: s.recordClearance,
-		override: s.decideAgainst, withdraw: s.withdraw})
+		override: s.decideAgainst, withdraw: s.withdraw, found: s.recordFinding})
 	s.root = container.NewStack(s.form, s.signedPage.scroll)
 	s.arrange()
 	return s
@@ -90,6 +90,9 @@ func (s *Section) Status() string {
 	if !s.filling {
 		if s.current.Resign != "" {
 			return "sign again"
+		}
+		if s.current.OpenStop != "" {
+			return "stop not closed"
 		}
 		if s.current.Explanation.Decision.Outcome == rules.Retest {
 			return "re-screen due"
@@ -132,6 +135,8 @@ func (s *Section) Main() page.Action {
 		return page.Action{Text: "Sign result", Key: "Ctrl+Enter", Do: s.sign}
 	case s.current.Resign != "":
 		return page.Action{Text: "Sign again", Key: "Ctrl+Enter", Do: s.resign}
+	case s.current.OpenStop != "":
+		return page.Action{Text: "Record medical finding", Key: "Ctrl+Enter", Do: s.recordFinding}
 	case trains(s.current.Explanation.Decision.Outcome):
 		return page.Action{Text: "Go to plan", Key: "Ctrl+Enter", Do: func() { s.host.GoTo(page.Plan) }}
 	}

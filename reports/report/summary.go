@@ -249,6 +249,8 @@ func (l *layout) rulings() []flow.Block {
 			text = strings.Join(r.Override.Names, ", ") + ". " + r.Override.Sentence()
 		case r.Practitioner != nil:
 			text = r.Practitioner.Words()
+		case r.Finding != nil:
+			text = r.Finding.Words()
 		default:
 			text = "Withdrawal: " + r.Withdrawal.Reason
 		}
