@@ -282,7 +282,7 @@ Direction: Higher is better; 2 seconds below the limit.
 Near the limit: 2 seconds from the limit, within the measurement error of 12 seconds (SEM, Latimer 1999). Measure again on another day before relying on it.
 Taken: Nov 20, 2026, 2 days ago. Good for 42 days.
 Rule: Source: Berglund 2015, J Strength Cond Res 29(7):1803-1811, doi:10.1519/JSC.0000000000000837.
-Number: Secondary source, not read in the original: Berglund 2015, J Strength Cond Res 29(7):1803-1811, doi:10.1519/JSC.0000000000000837.
+Number: Secondary source, not read in the original.
 Limits of the evidence: One study, 35 people; not a validated prediction rule.`
 	if strings.Join(got, "\n") != want {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))

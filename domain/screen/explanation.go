@@ -186,7 +186,11 @@ func (r Reason) Lines(today domain.Date) []Line {
 	}
 	add("Taken", r.taken(today))
 	add("Rule", sourced(r.Tag, r.Citation))
-	if number := sourced(r.ThresholdTag, r.ThresholdCitation); r.ThresholdTag != "" && number != sourced(r.Tag, r.Citation) {
+	switch number := sourced(r.ThresholdTag, r.ThresholdCitation); {
+	case number == sourced(r.Tag, r.Citation):
+	case r.ThresholdTag == TagSecondary && r.ThresholdCitation == r.Citation:
+		add("Number", capital(TagSecondary)+", not read in the original.") // named in the line above
+	default:
 		add("Number", number)
 	}
 	if r.Limit != "" {

@@ -303,8 +303,8 @@ func known(tag, citation string) bool {
 // the 60 seconds that it is quoted for were not.
 func TestSecondarySourcesSaySo(t *testing.T) {
 	for _, c := range []struct{ edits, id, rule, number string }{
-		{"pain.nprs_7day=null pain.vas_mm=70", "PAIN-1", "Source: Berglund 2015", "Secondary source, not read in the original: Berglund 2015"},
-		{"biering_sorensen.seconds=40", "STR-1", "Source: Berglund 2015", "Secondary source, not read in the original: Berglund 2015"},
+		{"pain.nprs_7day=null pain.vas_mm=70", "PAIN-1", "Source: Berglund 2015", "Secondary source, not read in the original."},
+		{"biering_sorensen.seconds=40", "STR-1", "Source: Berglund 2015", "Secondary source, not read in the original."},
 		{"long_term_steroids=true significant_trauma=true", "RF-FXC", "Secondary source, not read in the original: Henschke 2009", ""},
 		{"vitals.systolic_mmhg=181", "BP-2", "Source: Williams 2007", ""},
 	} {
