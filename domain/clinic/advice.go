@@ -205,13 +205,13 @@ func (s *Service) adviceFacts(tx Tx, id domain.PatientID) (facts, error) {
 	}
 	f.input = course.Input{
 		Today:    domain.DateOf(tx.Now()),
-		Screen:   course.Screened{Decision: p.now.Explanation.Decision, On: p.now.Screen.TakenOn, AfterLast: true},
+		Screen:   course.Screened{Decision: p.now.Explanation.Decision, On: p.asked.on, AfterLast: true},
 		BodyMass: p.intake.BodyMass,
 		Measures: measures(first[0].Answers, p.now),
 	}
 	for _, x := range p.sessions {
 		f.input.Sessions = append(f.input.Sessions, x.Session)
-		if x.At.After(p.now.Screen.Signature.At) {
+		if x.At.After(p.asked.at) {
 			f.input.Screen.AfterLast = false
 		}
 	}

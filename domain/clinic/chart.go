@@ -125,7 +125,11 @@ func (s *Service) chart(tx Tx, p patient.Patient) (Chart, error) {
 			return Chart{}, fmt.Errorf("read the sessions: %w", err)
 		}
 		c.Sessions = newest(all)
-		c.Warned = warned(c.Sessions, signed) != nil
+		since, err := asked(tx, signed)
+		if err != nil {
+			return Chart{}, err
+		}
+		c.Warned = warned(c.Sessions, since) != nil
 	}
 	drafts := map[string]bool{}
 	for _, section := range draftSections {

@@ -93,6 +93,10 @@ func (s *Service) readHistory(tx Tx, d *Dossier) error {
 	if err != nil {
 		return fmt.Errorf("read the screen: %w", err)
 	}
-	d.Current, d.Warned = &now, warned(d.Sessions, now.Screen) != nil
+	since, err := asked(tx, now.Screen)
+	if err != nil {
+		return err
+	}
+	d.Current, d.Warned = &now, warned(d.Sessions, since) != nil
 	return nil
 }

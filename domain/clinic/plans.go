@@ -90,6 +90,7 @@ func equalPlans(a, b program.Plan) (bool, error) { return equalJSON(a, b) }
 // prescriber is everything that a prescription is made from.
 type prescriber struct {
 	now      Current
+	asked    asking
 	sessions []LoggedSession
 	intake   intake.Intake
 	clinic   equipment.Inventory
@@ -123,7 +124,10 @@ func (s *Service) prescriber(tx Tx, id domain.PatientID) (prescriber, error) {
 		return fail(err)
 	}
 	p.sessions = newest(logged)
-	p.refused = warned(p.sessions, now.Screen)
+	if p.asked, err = asked(tx, now.Screen); err != nil {
+		return fail(err)
+	}
+	p.refused = warned(p.sessions, p.asked)
 	in, found, err := latest(tx.Intakes().Latest(id))
 	if err != nil {
 		return fail(err)

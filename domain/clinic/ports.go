@@ -192,6 +192,9 @@ type SignedScreen struct {
 	// RescoredFrom names the screen whose answers these are, when they were only
 	// judged again by other rules.
 	RescoredFrom domain.ScreenID `json:"rescored_from,omitempty"`
+	// SignedAgain names the screen whose answers these are, when that was only
+	// signed again: nothing was asked anew.
+	SignedAgain domain.ScreenID `json:"signed_again,omitempty"`
 }
 
 // facts are what the decision stood on beside the answers.

@@ -112,6 +112,9 @@ func (s *Service) signScreen(ctx context.Context, tx Tx, id domain.PatientID, c 
 		Explanation: x,
 		Signature:   Signature{By: who, At: tx.Now(), RulesVersion: x.RulesVersion, RulesHash: x.RulesHash},
 	}
+	if o.again {
+		signed.SignedAgain = last.ID
+	}
 	if err := tx.Screens().Append(signed); err != nil {
 		return SignedScreen{}, fmt.Errorf("sign screen: %w", err)
 	}

@@ -251,14 +251,45 @@ func (l LoggedSession) Warned() bool {
 	return false
 }
 
+// asking is when the safety questions of a screen were put to the patient.
+type asking struct {
+	on domain.Date
+	// at is the moment of the signature; the zero time when only the day is known.
+	at time.Time
+}
+
+// asked returns when the safety questions of a screen were really asked. A
+// screen that was only signed again, or judged again by other rules, has asked
+// nothing, so it answers nothing that a session has raised since.
+func asked(tx Tx, s SignedScreen) (asking, error) {
+	for {
+		from := s.SignedAgain
+		if from == "" {
+			from = s.RescoredFrom
+		}
+		if from == "" {
+			break
+		}
+		before, err := tx.Screens().Get(from)
+		if err != nil {
+			return asking{}, fmt.Errorf("read the screen that was asked: %w", err)
+		}
+		s = before
+	}
+	if age := s.Answers.AgeDays.RedFlags; age > 0 {
+		return asking{on: s.TakenOn.AddDays(-age)}, nil
+	}
+	return asking{s.TakenOn, s.Signature.At}, nil
+}
+
 // warned returns why nothing may be lifted: a red-flag question was answered
-// yes at a session after the newest screen. It names no answer, as every
-// refusal.
-func warned(sessions []LoggedSession, since SignedScreen) domain.Problems {
+// yes at a session after the newest screen was asked. It names no answer, as
+// every refusal.
+func warned(sessions []LoggedSession, since asking) domain.Problems {
 	var out domain.Problems
 	for _, x := range sessions {
-		after := since.TakenOn.DaysUntil(x.Session.Date)
-		if x.Warned() && (after > 0 || after == 0 && x.At.After(since.Signature.At)) {
+		after := since.on.DaysUntil(x.Session.Date)
+		if x.Warned() && (after > 0 || after == 0 && x.At.After(since.at)) {
 			out = domain.Problems{{Field: "session", Text: fmt.Sprintf(
 				"A warning question was answered yes at the session of %s. No lifting until the patient is screened again.", x.Session.Date.Short())}}
 		}
