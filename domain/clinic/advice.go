@@ -215,6 +215,7 @@ func (s *Service) adviceFacts(tx Tx, id domain.PatientID) (facts, error) {
 			f.input.Screen.AfterLast = false
 		}
 	}
+	f.input.Flares = s.course.Flares(f.input.Sessions, f.input.Screen)
 	return f, nil
 }
 
@@ -244,7 +245,14 @@ func (s *Service) advise(tx Tx, f facts, place program.Where) (Advice, error) {
 		inventory = f.p.home.Inventory
 	}
 	in.Bells, in.Bars = course.NewWeights(inventory.Bells()), course.NewWeights(inventory.Totals(f.p.unit, false))
+	in.Floor = course.NewWeights(inventory.Totals(f.p.unit, true))
+	if in.Floor == nil {
+		in.Floor = course.Weights{} // none, and not the other ones
+	}
 	in.Plan = course.Start{SubStage: f.plan.Plan.SubStage, Signed: domain.DateOf(f.plan.Signature.At)}
+	in.Plan.AfterLast = !slices.ContainsFunc(f.sessions, func(x LoggedSession) bool {
+		return x.Session.Date == in.Plan.Signed && x.PlanID == f.plan.ID
+	})
 	if i := itemAt(f.plan.Plan, f.main, place); i >= 0 {
 		in.Plan.Work = Worked(f.plan.Plan.Items[i])
 	}

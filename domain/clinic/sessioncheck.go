@@ -28,7 +28,9 @@ func (s *Service) cleanLog(l course.Session, on SignedPlan, who domain.Actor) co
 
 // checkLog returns what must be put right before the log can be kept, by the
 // JSON names of course.Session. taken are the sessions there are; the one that
-// is replaced does not count.
+// is replaced does not count. A session of today that must not begin is not kept
+// as one that was done without a stop; one of an earlier day is kept as it was,
+// because leaving it out would hide it from the rules.
 func (s *Service) checkLog(l course.Session, on SignedPlan, today domain.Date, taken []LoggedSession, replaces domain.SessionID) domain.Problems {
 	signed := domain.DateOf(on.Signature.At)
 	out := s.course.Check(l, course.Limits{Planned: signed, Today: today})
@@ -40,8 +42,18 @@ func (s *Service) checkLog(l course.Session, on SignedPlan, today domain.Date, t
 			}
 		}
 	}
+	if l.Date == today && l.Stop == nil && lifted(l) {
+		for _, p := range s.course.StartReasons(l) {
+			out.Add(p.Field, p.Text+" Stop the session with its reason, then it is kept with what was done.")
+		}
+	}
 	if l.Pain24h != nil && !l.Date.IsZero() && !l.Date.Before(today) {
 		out.Add("pain_24h", "Pain the next day can be asked from the day after the session.")
 	}
 	return out
+}
+
+// lifted reports whether any set was done.
+func lifted(l course.Session) bool {
+	return slices.ContainsFunc(l.Exercises, func(x course.Exercise) bool { return len(x.Done) > 0 })
 }

@@ -67,7 +67,7 @@ func (r *Rules) replay(in Input) (history, error) {
 			}
 			p.verdict = r.verdict(signs)
 		}
-		if answered && good(p.verdict) {
+		if good(p.verdict) && (answered || r.tooSore(s)) {
 			p.verdict = VerdictHold
 		}
 		if p.e != nil {
@@ -115,6 +115,10 @@ func fresh(h *history, p *point) bool {
 // broken reports whether a session was broken off: it was not done as asked,
 // and what was not reached need not be given.
 func (r *Rules) broken(s *Session, signs Signs) bool { return s.Stop != nil || r.stopped(signs) }
+
+// tooSore reports whether the session began with more pain than a session may
+// begin with. Then the comparison with the next day says nothing good.
+func (r *Rules) tooSore(s *Session) bool { return above(s.PainBefore, r.Start.PainBeforeMost) }
 
 // restful reports whether the session was a planned lighter one that went well;
 // it says nothing about more load.

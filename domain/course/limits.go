@@ -169,8 +169,13 @@ func (c *state) capOf(code program.Code) *domain.Mass {
 func (c *state) limit(s *Suggestion) {
 	if p := c.h.last(func(p *point) bool { return p.e != nil }); p != nil && p.s.SubStage == s.SubStage && c.last != nil && c.step.CeilingPercent.Sign() > 0 {
 		if top, ok := c.r.estimateOf(p); ok {
-			c.atMost(s, share(top, c.step.CeilingPercent), "CEILING",
-				fmt.Sprintf("The ceiling of %s is %s percent of the estimated maximum, %s.", s.SubStage, c.step.CeilingPercent, top))
+			most := share(top, c.step.CeilingPercent)
+			text := fmt.Sprintf("The ceiling of %s is %s percent of the estimated maximum, %s.", s.SubStage, c.step.CeilingPercent, top)
+			if p.load.Cmp(most) > 0 && c.showedExit(p) {
+				most = *p.load
+				text += fmt.Sprintf(" %s showed everything that %s asks for, so it may be done again, and nothing heavier.", most, s.SubStage)
+			}
+			c.atMost(s, most, "CEILING", text)
 		}
 	}
 	if c.in.Cap != nil {
@@ -181,6 +186,15 @@ func (c *state) limit(s *Suggestion) {
 	}
 }
 
+// showedExit reports whether the session showed everything that the sub-stage
+// asks for at its load. That load may then be repeated, although a good set at
+// the effort ceiling is a little above the ceiling of the estimate: without the
+// second session there would be no way on. Where the exit is itself a share of
+// the estimate, the ceiling stands.
+func (c *state) showedExit(p *point) bool {
+	return !p.s.Deload && c.step.Exit.Load != loadEstimate && len(c.gaps(p)) == 0
+}
+
 // fit finds the weight that there is for the target. When none is light enough
 // the way is an earlier sub-stage; a weight that is never above the target is
 // the whole point.
@@ -188,7 +202,7 @@ func (c *state) fit(s *Suggestion) {
 	fewer := false
 	for s.Work.Target != nil {
 		sub, _ := c.r.route.SubStage(s.SubStage)
-		weights := c.weights(c.needs(sub))
+		weights := c.weights(sub)
 		if len(weights) == 0 {
 			s.Work.Load = nil
 			s.Flags = append(s.Flags, c.r.because("NOT_SET_UP", fmt.Sprintf("The weights are not set up, so only the target is known: %s or less. List the sizes that are there.", s.Work.Target)))
@@ -241,23 +255,66 @@ func (c *state) name(s *Suggestion) {
 
 // flag tells what the therapist should look at. It blocks nothing.
 func (c *state) flag(s *Suggestion) {
-	if c.last == nil || s.SubStage != c.sub.Code || s.Work.Load == nil || c.work.Load == nil {
+	if s.Work.Load == nil || s.Deload {
 		return
 	}
-	next := tonnage(s.Work)
-	now := tonnage(c.work)
-	if now.Sign() <= 0 {
+	done, before := c.weekly()
+	if before.Sign() <= 0 {
 		return
 	}
-	rise := next.Sub(next, now)
-	rise.Mul(rise.Quo(rise, now), big.NewRat(100, 1))
+	next := new(big.Rat).Mul(s.Work.Load.In(domain.Kilogram), big.NewRat(int64(s.Work.Sets*s.Work.asked()), 1))
+	rise := next.Add(next, done)
+	rise.Sub(rise, before)
+	rise.Mul(rise.Quo(rise, before), big.NewRat(100, 1))
 	if rise.Cmp(c.r.Raise.TonnagePercent.Rat()) > 0 {
-		s.Flags = append(s.Flags, c.r.because("TONNAGE", fmt.Sprintf("Sets times repeats times load rises by more than %s percent.", c.r.Raise.TonnagePercent)))
+		s.Flags = append(s.Flags, c.r.because("TONNAGE", fmt.Sprintf("With this session, sets times repeats times load of 7 days are more than %s percent above those of the 7 days before.", c.r.Raise.TonnagePercent)))
 	}
 }
 
-func tonnage(w Work) *big.Rat {
-	return new(big.Rat).Mul(w.Load.In(domain.Kilogram), big.NewRat(int64(w.Sets*w.asked()), 1))
+// weekly is sets times repeats times load, in kilograms, of the 7 days that end
+// today and of the last 7 days before them that had weights and no lighter
+// session. Both places count. Days before the first session make no full week.
+func (c *state) weekly() (now, before *big.Rat) {
+	const days = 7
+	sums, light := map[int]*big.Rat{}, map[int]bool{}
+	first := 0 // how many days ago the first session was
+	for i := range c.in.Sessions {
+		s := &c.in.Sessions[i]
+		ago := s.Date.DaysUntil(c.in.Today)
+		first = max(first, ago)
+		light[ago/days] = light[ago/days] || s.Deload
+		if e := c.r.main(s); e != nil && ago >= 0 {
+			if sums[ago/days] == nil {
+				sums[ago/days] = new(big.Rat)
+			}
+			sums[ago/days].Add(sums[ago/days], e.tonnage())
+		}
+	}
+	now, before = new(big.Rat), new(big.Rat)
+	if sums[0] != nil {
+		now = sums[0]
+	}
+	for w := 1; (w+1)*days <= first+1 && w*days <= c.r.Missed.LongDays; w++ {
+		if sums[w] != nil && sums[w].Sign() > 0 && !light[w] {
+			return now, sums[w]
+		}
+	}
+	return now, before
+}
+
+// tonnage is repeats times load of the sets that were done, in kilograms.
+func (e *Exercise) tonnage() *big.Rat {
+	sum := new(big.Rat)
+	for _, set := range e.Done {
+		load := set.Load
+		if load == nil {
+			load = e.Prescribed.Load
+		}
+		if load != nil {
+			sum.Add(sum, new(big.Rat).Mul(load.In(domain.Kilogram), big.NewRat(int64(max(set.Reps, set.Seconds)), 1)))
+		}
+	}
+	return sum
 }
 
 // plateau looks for sessions without more repeats or load at the effort

@@ -21,7 +21,7 @@ func (c *state) regress(ruling Ruling) Suggestion {
 		return c.back(ruling.Rule, ruling.Text, domain.NewDecimal(100))
 	}
 	s := c.plain(ActionLighter, NextRegress, ruling.Rule, ruling.Text)
-	weights := c.weights(c.needs(c.sub))
+	weights := c.weights(c.sub)
 	target := share(*lighter(c.work.Target, c.work.Load), low.KeptPercent)
 	load, ok := weights.AtMost(target)
 	text := fmt.Sprintf("%s percent of the load is kept, rounded down.", low.KeptPercent)
@@ -250,7 +250,7 @@ func (c *state) comeBack() (Suggestion, bool) {
 		next, target = bell, bell
 	} else {
 		target = *lighter(ptr(share(*c.work.Target, rules.ReturnPercent.Add(domain.NewDecimal(100)))), &most)
-		load, ok := c.in.Bars.AtMost(target)
+		load, ok := c.weights(c.sub).AtMost(target)
 		if !ok || load.Cmp(*c.work.Load) <= 0 {
 			return Suggestion{}, false
 		}

@@ -73,7 +73,7 @@ func (c *state) enter(next program.SubStage) (Work, []Reason, bool) {
 	if target == nil {
 		return work, why, false
 	}
-	load, ok := c.weights(needs).AtMost(*target)
+	load, ok := c.weights(next).AtMost(*target)
 	if !ok {
 		return work, append(why, c.r.because("NO_WEIGHT", fmt.Sprintf("%s starts at %s or less, and there is no weight as light as that.", next.Code, target))), false
 	}
@@ -153,12 +153,15 @@ func (c *state) needs(s program.SubStage) string {
 	return e.Needs
 }
 
-// weights are the weights that there are for that equipment.
-func (c *state) weights(needs string) Weights {
-	if needs == program.NeedsBarbell {
-		return c.in.Bars
+// weights are the weights that there are for the lift of a sub-stage.
+func (c *state) weights(s program.SubStage) Weights {
+	switch {
+	case c.needs(s) != program.NeedsBarbell:
+		return c.in.Bells
+	case s.FromFloor && c.in.Floor != nil:
+		return c.in.Floor
 	}
-	return c.in.Bells
+	return c.in.Bars
 }
 
 // raise is one step up within the sub-stage.
@@ -268,10 +271,10 @@ func (c *state) raiseBar(s *Suggestion, easy bool) {
 	limit := *lighter(ptr(plus(load, most)), ptr(share(load, percent.Add(domain.NewDecimal(100)))))
 	target := *lighter(ptr(domain.Mass{Value: domain.DecimalFromRat(c.work.Target.In(unit)), Unit: unit}), &limit)
 	target = *lighter(ptr(plus(target, step)), &limit)
-	next, ok := c.in.Bars.AtMost(target)
+	next, ok := c.weights(c.sub).AtMost(target)
 	if !ok || next.Cmp(load) <= 0 {
 		// The smallest pair of plates may be more than the percentage.
-		next, ok = c.in.Bars.Above(load)
+		next, ok = c.weights(c.sub).Above(load)
 		if !ok || next.Cmp(plus(load, most)) > 0 {
 			c.more(s, c.sub.Dose.Reps.Max+rules.BarExtraReps, "NO_SMALLER_PLATE", fmt.Sprintf("The next weight that can be loaded is more than %s %s heavier.", most, unit))
 			return

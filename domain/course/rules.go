@@ -120,8 +120,10 @@ type LowerRules struct {
 type FlareRules struct {
 	// Rise of the 7-day average for more than Hours is a flare; from
 	// PainRescreen on the whole screen comes first.
+	// The rise is counted from the lowest average of BaseDays before.
 	Rise         domain.Decimal `json:"rise"`
 	Hours        int            `json:"hours"`
+	BaseDays     int            `json:"base_days"`
 	PainRescreen domain.Decimal `json:"pain_rescreen"`
 	// Up to ShortDays, MiddleDays and LongDays, and what is kept after them.
 	ShortDays  int            `json:"short_days"`
@@ -337,6 +339,7 @@ func (r *Rules) check() (p domain.Problems) {
 	count("lower.rescreen_days", r.Lower.RescreenDays, 14, 56)
 	within("flare.rise", r.Flare.Rise, 1, 3)
 	count("flare.hours", r.Flare.Hours, 24, 72)
+	count("flare.base_days", r.Flare.BaseDays, 7, 28)
 	within("flare.pain_rescreen", r.Flare.PainRescreen, 4, 8)
 	count("flare.short_days", r.Flare.ShortDays, 1, 4)
 	count("flare.middle_days", r.Flare.MiddleDays, r.Flare.ShortDays+1, 10)

@@ -68,9 +68,8 @@ func has(s course.Suggestion, rule string) bool {
 // TestCourseA is the typical course of somebody of 70 kg with weights in kg.
 // Where the rules and the usual calendar differ, the rules stand: a new
 // sub-stage begins with the load of the last one or less, so 2B begins with
-// 8 kg; a lighter week proves nothing about more load, so 4A begins again with
-// its first load; and 35 kg at RPE 7 is above the ceiling of 3B, so that the
-// therapist repeats it by choice.
+// 8 kg; and a lighter week proves nothing about more load, so 4A begins again
+// with its first load. TestCalendarOfCourseA walks the usual calendar itself.
 func TestCourseA(t *testing.T) {
 	w := &walk{t: t, in: clinicInput("1A", work(3, 10, ""))}
 	w.in.Measures = course.Measures{EnduranceSeconds: dec("75"), ODIStart: dec("30"), ODINow: dec("22"), PSFSStart: dec("4"), PSFSNow: dec("6"), ManagesFlare: flag(true)}
@@ -113,10 +112,9 @@ func TestCourseA(t *testing.T) {
 	w.want("2026-03-02", course.ActionNext, "3B", "25", 3, 6, "5")
 	w.want("2026-03-05", course.ActionLoad, "3B", "30", 3, 6, "5")
 	w.want("2026-03-09", course.ActionLoad, "3B", "35", 3, 6, "7")
-	if s := w.on("2026-03-12"); !has(s, "CEILING") || s.Work.Load.Value.String() != "32.5" {
-		t.Fatalf("75 percent of 45 is 33.75: %+v", s)
-	}
-	w.change("2026-03-12", "3B", work(3, 6, "35"), false, "7")
+	// 75 percent of the estimate of 45 is 33.75, but 35 showed what 3B asks for,
+	// so it is done a second time.
+	w.want("2026-03-12", course.ActionRepeat, "3B", "35", 3, 6, "7")
 	// Week 11: three trained weeks, so a lighter one, at the floor: 60 percent
 	// of the estimated maximum of 45 is 27. Both reductions look at the same
 	// load, so 25 is not reduced again.

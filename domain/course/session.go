@@ -314,41 +314,22 @@ func checkRatings(p *domain.Problems, field string, e Exercise, required bool) {
 	checkPain(p, field+".pain_during", "during this exercise", e.PainDuring, required)
 }
 
-// CheckLog sorts back-entered sessions into those that can be kept and the
-// reasons against the others, by their place in the list: one bad line of a
-// paper log does not lose the rest.
-func (r *Rules) CheckLog(log []Session, days Limits) (kept []Session, refused map[int]domain.Problems) {
-	refused = map[int]domain.Problems{}
-	for i, s := range log {
-		if p := r.Check(s, days); len(p) > 0 {
-			refused[i] = p
-			continue
-		}
-		kept = append(kept, s)
-	}
-	return kept, refused
-}
-
-// StartReasons returns why a session must not begin now, from what is known
-// before it: a red flag or one that was not asked, a leg symptom, or too much
-// pain. Empty when it may begin.
-func (r *Rules) StartReasons(s Session) []Reason {
-	var out []Reason
+// StartReasons returns why a session must not begin, from what is known before
+// it, by the fields of Check: a red flag, a leg symptom, or too much pain. Empty
+// when it may begin; what was not asked is a Problem of Check.
+func (r *Rules) StartReasons(s Session) (p domain.Problems) {
 	for _, q := range r.VisitQuestions {
-		switch yes, asked := s.RedFlags[q.ID]; {
-		case yes:
-			out = append(out, r.because("RED_FLAG", q.Refer))
-		case !asked:
-			out = append(out, r.because("RED_FLAG_OPEN", "Ask first: "+q.Text))
+		if s.RedFlags[q.ID] {
+			p.Add("red_flags."+q.ID, q.Refer)
 		}
 	}
 	if isTrue(s.NewLegSymptom) {
-		out = append(out, r.because("LEG_SYMPTOM", "A new or spreading leg symptom: no lifting today. Examine the leg first."))
+		p.Add("new_leg_symptom", "A new or spreading leg symptom: no lifting today. Examine the leg first.")
 	}
 	if above(s.PainBefore, r.Start.PainBeforeMost) {
-		out = append(out, r.because("PAIN_BEFORE", fmt.Sprintf("Pain above %s before starting: no lifting today.", r.Start.PainBeforeMost)))
+		p.Add("pain_before", fmt.Sprintf("Pain above %s before starting: no lifting today.", r.Start.PainBeforeMost))
 	}
-	return out
+	return p
 }
 
 // anyRedFlag reports whether a question of the visit was answered yes.

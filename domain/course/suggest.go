@@ -56,9 +56,9 @@ func (r *Rules) because(rule, text string) Reason { return Reason{rule, text, pr
 func (c *state) stand() error {
 	code, work := c.in.Plan.SubStage, c.in.Plan.Work
 	newest := c.h.last(func(*point) bool { return true })
-	if newest != nil && !newest.s.Date.Before(c.in.Plan.Signed) {
+	if newest != nil && !c.in.Plan.after(newest.s.Date) {
 		c.last = newest
-		if from := c.base(); from != nil && !from.s.Date.Before(c.in.Plan.Signed) {
+		if from := c.base(); from != nil && !c.in.Plan.after(from.s.Date) {
 			code, work = from.s.SubStage, from.e.Prescribed
 			work.Load, work.Target = from.load, from.target
 			if from.s.Deload {
@@ -76,6 +76,11 @@ func (c *state) stand() error {
 	}
 	c.sub, c.step, c.work = sub, c.r.steps[code], work
 	return nil
+}
+
+// after reports whether the plan was signed after the sessions of the day.
+func (s Start) after(day domain.Date) bool {
+	return day.Before(s.Signed) || s.AfterLast && day == s.Signed
 }
 
 // base is the session with the lift that the next one starts from. Planned
@@ -269,7 +274,9 @@ func (c *state) fromSessions() Suggestion {
 		return s
 	}
 	s := c.plain(ActionRepeat, NextRepeat, ruling.Rule, ruling.Text)
-	if c.last.verdict == VerdictHold {
+	if c.last.verdict == VerdictHold && c.r.tooSore(c.last.s) {
+		s.Reasons[0] = c.r.because("PAIN_BEFORE", fmt.Sprintf("The same again: the last session began with pain above %s and counts as no good one.", c.r.Start.PainBeforeMost))
+	} else if c.last.verdict == VerdictHold {
 		for _, why := range c.r.Explain(c.r.Signs(*c.last.s)) {
 			if why.Verdict == string(VerdictHold) {
 				s.Reasons[0] = c.r.because(why.Rule, fmt.Sprintf("The same again, because of %s; the rule is %s.", why.Value, why.Threshold))

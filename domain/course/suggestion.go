@@ -87,6 +87,9 @@ type Start struct {
 	Work     Work
 	// Signed is the day of the plan.
 	Signed domain.Date
+	// AfterLast: it was signed after the sessions of that day, which the day
+	// alone does not tell.
+	AfterLast bool
 }
 
 // Screened is the screen as it counts today.
@@ -134,8 +137,9 @@ type Input struct {
 	Flares   []Flare
 	Screen   Screened
 	BodyMass domain.Mass
-	// Bells and Bars are the weights at that place, from NewWeights.
-	Bells, Bars Weights
+	// Bells and Bars are the weights at that place, from NewWeights; Floor are
+	// the bars that lie at standard height on the floor, nil for all of them.
+	Bells, Bars, Floor Weights
 	// Cap is the most that the therapist allows, nil for none; LiftBellCap
 	// lifts the limit of the bells.
 	Cap         *domain.Mass
