@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -97,23 +96,20 @@ func openWindow(data string, clock domain.Clock, s batch.Streams) int {
 	a := app.NewWithID("org.backtobar.BackToBar")
 	w := a.NewWindow(shell.Title)
 	status := done
-	kept, err := store.Open(context.Background(), place, clock)
-	if err == nil {
-		err = gui.Build(a, w, kept, clock)
-	}
-	if err != nil {
+	desk := clinic.NewDesk(store.NewVault(place, clock), clock)
+	refuse := func(err error) {
 		fmt.Fprintf(s.Err, "backtobar: %s (%s)\n", clinic.Sentence(err), place.Path)
 		gui.Refuse(a, w, clinic.Sentence(err), place.Path)
 		status = noRecords
+	}
+	if err := gui.Build(a, w, desk, clock, refuse); err != nil {
+		refuse(err)
 	}
 	if err := display.Run(a, w); err != nil {
 		display.Tell(err)
 		status = noWindow
 	}
-	if kept == nil {
-		return status
-	}
-	if err := kept.Close(); err != nil {
+	if err := desk.Close(); err != nil {
 		fmt.Fprintln(s.Err, "backtobar:", clinic.Sentence(err))
 	}
 	return status

@@ -16,6 +16,7 @@ import (
 	"backtobar/domain/measure"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
+	"backtobar/gui/door"
 	"backtobar/gui/handouts"
 	"backtobar/gui/intake"
 	"backtobar/gui/kit"
@@ -33,9 +34,10 @@ import (
 )
 
 // Build fills the window, which is not shown yet, with the program working on
-// the records; it begins when the library's loop does. An error means that the
-// program's own data is broken.
-func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) error {
+// the records of the desk; it begins when the library's loop does, with somebody
+// signing in. refuse is called when nobody can open the records. An error means
+// that the program's own data is broken.
+func Build(a fyne.App, w fyne.Window, desk *clinic.Desk, clock domain.Clock, refuse func(error)) error {
 	rules, err := screen.LoadRules(assets.Rules)
 	if err != nil {
 		return err
@@ -57,10 +59,11 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 		return err
 	}
 	dress(a, w)
-	service := clinic.New(clinic.Params{Store: records, Clock: clock, Rules: rules, Library: route, Course: progression, Measures: catalog})
+	w.Resize(shell.DefaultSize)
+	service := clinic.New(clinic.Params{Store: desk, Clock: clock, Rules: rules, Library: route, Course: progression, Measures: catalog})
 	paper := handouts.Config{Press: press, Folder: documents(), Open: viewer.Open, Now: clock.Now}
 	params := shell.Params{
-		Window: w, Runner: run.New(), Workstation: workstation(),
+		Window: w, Workstation: workstation(),
 		SectionIDs: []page.ID{page.Summary, page.Intake, page.Screen, page.Plan, page.Sessions, page.Handouts},
 		Sections: []func(page.Host, clinic.Chart) page.Section{
 			func(h page.Host, c clinic.Chart) page.Section { return measures.New(service, h, c) },
@@ -75,7 +78,10 @@ func Build(a fyne.App, w fyne.Window, records clinic.Store, clock domain.Clock) 
 			func(h page.Host, c clinic.Chart) page.Section { return handouts.New(service, h, c, paper) },
 		},
 	}
-	a.Lifecycle().SetOnStarted(shell.New(params.WithScreens(service)).Start)
+	s := &seats{window: w, desk: desk, params: params.WithScreens(service), shells: map[string]*shell.Shell{}}
+	s.door = door.New(door.Params{Window: w, Records: desk, Runner: run.New(), Clock: clock, Title: shell.Title,
+		Workstation: params.Workstation, OnOpen: s.sit, OnRefused: refuse, OnClose: s.close, Tell: shell.Tell})
+	a.Lifecycle().SetOnStarted(s.door.Start)
 	return nil
 }
 

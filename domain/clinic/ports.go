@@ -158,8 +158,11 @@ type Settings struct {
 	// CountPractitioner counts the days to the practitioner of record, as
 	// Florida asks for direct access.
 	CountPractitioner bool         `json:"count_practitioner"`
-	SavedAt           time.Time    `json:"saved_at"`
-	SavedBy           domain.Actor `json:"saved_by"`
+	// LockMinutes is after how many minutes a window that nobody uses locks, from
+	// 1 to 30; 0 means 5.
+	LockMinutes int          `json:"lock_minutes,omitempty"`
+	SavedAt     time.Time    `json:"saved_at"`
+	SavedBy     domain.Actor `json:"saved_by"`
 }
 
 // Signature says who signed, when, and which rules were in force.

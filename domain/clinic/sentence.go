@@ -55,6 +55,8 @@ var sentences = []struct {
 	{ErrWrongSecret, "The name or the passphrase is not right. Check both and type them again."},
 	{ErrMistypedCode, "A letter of the recovery code is mistyped. Compare it with the paper, group by group."},
 	{ErrKeysMissing, "There are records here, but the file of their keys, keys.json, is missing. Nothing was changed. Put it back from where it was moved to, or from the last backup."},
+	{ErrPlain, "The records here are not encrypted: a version before 0.1.0 made them for trying things out. Nothing was changed. Move the file to another place, and the program starts with new records."},
+	{ErrLocked, "The records are locked. Sign in again. What you typed is kept."},
 	{domain.ErrOlder, "The records do not hold what was last saved in them: the file was cut off, changed, or replaced by an older one. Nothing was changed. Put back the newest file or backup."},
 	{domain.ErrDamaged, "The file of the records is damaged or is not a Back to Bar file. Nothing was changed. Keep the file and put back the last backup."},
 	{context.Canceled, "Stopped. Nothing was saved."},

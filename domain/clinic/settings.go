@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -99,10 +100,28 @@ func ValidateSettings(in Settings) domain.Problems {
 	}
 	out = append(out, in.Equipment.Check("equipment")...)
 	out = append(out, checkTemplates(in)...)
+	if in.LockMinutes < 0 || in.LockMinutes > mostLockMinutes {
+		out.Add("lock_minutes", fmt.Sprintf("Choose from 1 to %d minutes", mostLockMinutes))
+	}
 	if !in.LoadUnit.Valid() {
 		out.Add("load_unit", "Choose pounds or kilograms for weights")
 	}
 	return out
+}
+
+// The bounds of locking (clinic defaults): HIPAA asks for an automatic logoff
+// (45 CFR 164.312(a)(2)(iii)) and names no time.
+const (
+	defaultLockMinutes = 5
+	mostLockMinutes    = 30
+)
+
+// LockAfter is for how long a window may be left alone before it locks.
+func (in Settings) LockAfter() time.Duration {
+	if in.LockMinutes == 0 {
+		return defaultLockMinutes * time.Minute
+	}
+	return time.Duration(in.LockMinutes) * time.Minute
 }
 
 func required(out *domain.Problems, field, label, ask, s string, most int) {

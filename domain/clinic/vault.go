@@ -9,7 +9,7 @@ import (
 // begins with what it opens.
 //
 // Errors that callers tell apart: ErrWrongSecret, ErrMistypedCode,
-// *WaitError, ErrKeysMissing, and those of Store.
+// *WaitError, ErrKeysMissing, ErrPlain, and those of Store.
 type Vault interface {
 	// Made reports whether there are records here, locked. Without, Make makes
 	// them.
@@ -66,6 +66,11 @@ const (
 	ErrMistypedCode = vaultError("the recovery code is mistyped")
 	// ErrKeysMissing: there are records, but the file of their keys is gone.
 	ErrKeysMissing = vaultError("the file of the keys is missing")
+	// ErrPlain: the records here are not encrypted, as those of versions before
+	// signing in; this version makes none and opens none.
+	ErrPlain = vaultError("the records are not encrypted")
+	// ErrLocked: nobody is signed in.
+	ErrLocked = vaultError("the records are locked")
 )
 
 // WaitError refuses a try after too many wrong ones.

@@ -10,6 +10,7 @@ import (
 
 	"backtobar/domain/clinic"
 	"backtobar/domain/outfile"
+	"backtobar/domain/store/keyfile"
 )
 
 // Wrong passphrases cost time, which grows with each and outlives a restart.
@@ -19,6 +20,20 @@ import (
 // recoveryTries is under which name wrong codes are counted; no user is called
 // so.
 const recoveryTries = "recovery code"
+
+// unknownTries is under which name tries of names are counted that nobody has.
+// They are not written down: one may be a passphrase typed into the wrong box.
+const unknownTries = "unknown name"
+
+// triesOf is under which name the tries of user are counted.
+func triesOf(f *keyfile.File, user string) string {
+	for _, s := range f.Slots {
+		if s.User == user && user != "" {
+			return user
+		}
+	}
+	return unknownTries
+}
 
 // tries are the wrong tries of one person since the last right one.
 type tries struct {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -40,7 +41,8 @@ func NewVault(at Location, clock domain.Clock) *Vault {
 func (v *Vault) path(name string) string { return filepath.Join(v.folder, name) }
 
 // Made implements clinic.Vault. Records without their keys are
-// clinic.ErrKeysMissing: making new keys would lose them for good.
+// clinic.ErrKeysMissing: making new keys would lose them for good. Records that
+// are not encrypted are clinic.ErrPlain.
 func (v *Vault) Made() (bool, error) {
 	for _, name := range []string{keysName, keysCopy} {
 		switch _, err := os.Stat(v.path(name)); {
@@ -50,11 +52,29 @@ func (v *Vault) Made() (bool, error) {
 			return false, fmt.Errorf("find the keys: %w", err)
 		}
 	}
-	info, err := os.Stat(v.path(fileName))
-	if err == nil && info.Size() > 0 {
-		return false, clinic.ErrKeysMissing
+	switch plain, err := startsPlain(v.path(fileName)); {
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, io.EOF):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("find the records: %w", outfile.Kind(err))
+	case plain:
+		return false, clinic.ErrPlain
 	}
-	return false, nil
+	return false, clinic.ErrKeysMissing
+}
+
+// startsPlain reports whether a file begins as SQLite's own files do. No store
+// is open here: reading the file beside SQLite would drop its locks.
+func startsPlain(path string) (_ bool, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	const magic = "SQLite format 3\x00"
+	head := make([]byte, len(magic))
+	n, err := f.Read(head)
+	return string(head[:n]) == magic, err
 }
 
 // Make implements clinic.Vault.
@@ -89,7 +109,7 @@ func (v *Vault) Open(ctx context.Context, user, passphrase string) (clinic.Opene
 		return clinic.Opened{}, err
 	}
 	var key []byte
-	err = v.try(user, func() error {
+	err = v.try(triesOf(f, user), func() error {
 		key, err = f.Open(user, passphrase)
 		return told(err)
 	})

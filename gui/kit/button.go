@@ -60,6 +60,7 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 
 // TypedKey implements fyne.Focusable.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.Tapped(nil)
@@ -75,6 +76,7 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 // acted on the key would give the keyboard away, and the letter would be typed
 // into whatever has it then.
 func (b *Button) TypedRune(r rune) {
+	Stir()
 	if r == ' ' {
 		b.Tapped(nil)
 	}

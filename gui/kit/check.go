@@ -88,6 +88,7 @@ func (t *Ticks) toggle(i int) {
 
 // TypedRune implements fyne.Focusable.
 func (t *Ticks) TypedRune(r rune) {
+	Stir()
 	switch box := int(r - '1'); {
 	case unicode.IsSpace(r) && len(t.texts) > 0:
 		t.toggle(t.cursor)
@@ -100,6 +101,7 @@ func (t *Ticks) TypedRune(r rune) {
 // TypedKey implements fyne.Focusable. Space arrives as a rune as well, so it
 // is not taken here.
 func (t *Ticks) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	switch k.Name {
 	case fyne.KeyRight, fyne.KeyDown:
 		t.cursor = max(0, min(t.cursor+1, len(t.texts)-1))
@@ -126,6 +128,7 @@ func (t *Ticks) FocusLost() { t.lost(); t.Refresh() }
 
 // Tapped implements fyne.Tappable.
 func (t *Ticks) Tapped(p *fyne.PointEvent) {
+	Stir()
 	Focus(t)
 	for i, b := range t.boxes(t.Size().Width) {
 		if p.Position.X >= b.x && p.Position.X <= b.x+b.w && p.Position.Y >= b.y && p.Position.Y <= b.y+chipHeight {

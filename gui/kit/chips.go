@@ -120,6 +120,7 @@ func (c *ChoiceChips) choose(i int) {
 
 // TypedRune implements fyne.Focusable.
 func (c *ChoiceChips) TypedRune(r rune) {
+	Stir()
 	r = unicode.ToLower(r)
 	if c.waiting && r >= '0' && r <= '9' {
 		c.waiting = false
@@ -170,6 +171,7 @@ func (c *ChoiceChips) passOn(r rune) {
 
 // TypedKey implements fyne.Focusable.
 func (c *ChoiceChips) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	// A window tells of the key before it tells of the letter, so a digit must
 	// not end the waiting for the 0 of 10.
 	switch k.Name {
@@ -202,6 +204,7 @@ func (c *ChoiceChips) FocusLost() { c.waiting = false; c.lost(); c.Refresh() }
 
 // Tapped implements fyne.Tappable.
 func (c *ChoiceChips) Tapped(p *fyne.PointEvent) {
+	Stir()
 	Focus(c)
 	for i, b := range chipBoxes(c.labels(), c.Size().Width, c.scale) {
 		if p.Position.X >= b.x && p.Position.X <= b.x+b.w && p.Position.Y >= b.y && p.Position.Y <= b.y+chipHeight {

@@ -49,6 +49,7 @@ func (b *base) setRegion(o fyne.CanvasObject) { b.region = o }
 
 // gained notes that the control has the keyboard and shows it.
 func (b *base) gained() {
+	Stir()
 	b.focused = true
 	b.reveal()
 }

@@ -100,6 +100,7 @@ func (d *DataList) visible() int {
 
 // TypedRune implements fyne.Focusable.
 func (d *DataList) TypedRune(r rune) {
+	Stir()
 	for i := 1; i <= d.n; i++ {
 		row := (d.cursor + i) % d.n
 		if first := []rune(d.cell(row, 0)); len(first) > 0 && unicode.ToLower(first[0]) == unicode.ToLower(r) {
@@ -111,6 +112,7 @@ func (d *DataList) TypedRune(r rune) {
 
 // TypedKey implements fyne.Focusable.
 func (d *DataList) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	switch k.Name {
 	case fyne.KeyDown:
 		d.Select(d.cursor + 1)
@@ -148,6 +150,7 @@ func (d *DataList) FocusLost() { d.lost(); d.Refresh() }
 
 // Tapped implements fyne.Tappable.
 func (d *DataList) Tapped(p *fyne.PointEvent) {
+	Stir()
 	Focus(d)
 	if row := d.top + int((p.Position.Y-listHeader)/listRow); p.Position.Y > listHeader && row < d.n {
 		d.Select(row)
@@ -159,6 +162,7 @@ func (d *DataList) DoubleTapped(*fyne.PointEvent) { d.open() }
 
 // Scrolled implements fyne.Scrollable.
 func (d *DataList) Scrolled(e *fyne.ScrollEvent) {
+	Stir()
 	by := 1
 	if e.Scrolled.DY > 0 {
 		by = -1

@@ -42,6 +42,21 @@ func NewEntry(host Host) *Entry {
 	return e
 }
 
+// NewSecret returns an empty box whose letters are not shown until Reveal.
+func NewSecret(host Host) *Entry {
+	e := NewEntry(host)
+	e.Password = true
+	return e
+}
+
+// Reveal shows the letters of a secret, or hides them again.
+func (e *Entry) Reveal(show bool) {
+	if e.Password == show {
+		e.Password = !show
+		e.Refresh()
+	}
+}
+
 // NewNotes returns an empty box for rows lines of text that wraps. Enter
 // starts a new line; Tab leaves.
 func NewNotes(host Host, rows int) *Entry {
@@ -93,6 +108,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	if e.OnKey != nil && e.OnKey(k) {
 		return
 	}
@@ -134,6 +150,17 @@ func (e *Entry) TypedRune(r rune) {
 		e.Entry.TypedRune(r)
 	}
 }
+
+// Return gives the keyboard back to whatever had it, without selecting what is
+// typed there: the next letter goes on, it does not replace.
+func Return(c fyne.Canvas, f fyne.Focusable) {
+	if e, ok := f.(interface{ keepCaret() }); ok {
+		e.keepCaret()
+	}
+	c.Focus(f)
+}
+
+func (e *Entry) keepCaret() { e.byMouse = true }
 
 // MouseDown notes that the pointer, not a key, gave the keyboard.
 func (e *Entry) MouseDown(m *desktop.MouseEvent) {

@@ -36,4 +36,22 @@ func fromHabit(o any) bool {
 }
 
 // used notes that o took a key.
-func used() { landed.on = nil }
+func used() {
+	landed.on = nil
+	Stir()
+}
+
+// stirred: somebody used the window since Stirred was asked. Only the window's
+// goroutine touches it.
+var stirred bool
+
+// Stir notes that somebody uses the window: a key, a click, the pointer.
+func Stir() { stirred = true }
+
+// Stirred reports whether somebody used the window since it was last asked, so
+// that a window that is left alone can lock.
+func Stirred() bool {
+	was := stirred
+	stirred = false
+	return was
+}

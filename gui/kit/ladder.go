@@ -104,6 +104,7 @@ func (l *StageLadder) TypedRune(rune) {}
 
 // TypedKey implements fyne.Focusable.
 func (l *StageLadder) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	switch k.Name {
 	case fyne.KeyUp, fyne.KeyRight:
 		l.move(1)
@@ -131,6 +132,7 @@ func (l *StageLadder) FocusLost() { l.lost(); l.Refresh() }
 
 // Tapped implements fyne.Tappable.
 func (l *StageLadder) Tapped(p *fyne.PointEvent) {
+	Stir()
 	Focus(l)
 	for id, b := range l.at {
 		if p.Position.Y >= b.y && p.Position.Y < b.y+b.h {

@@ -84,6 +84,7 @@ func (p *PagePreview) room() float32 {
 
 // TypedRune implements fyne.Focusable.
 func (p *PagePreview) TypedRune(r rune) {
+	Stir()
 	if r == '1' || r == '0' {
 		p.wide, p.down = r == '1', 0
 		p.Refresh()
@@ -92,6 +93,7 @@ func (p *PagePreview) TypedRune(r rune) {
 
 // TypedKey implements fyne.Focusable.
 func (p *PagePreview) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	switch k.Name {
 	case fyne.KeyPageDown, fyne.KeyRight:
 		p.turn(1)

@@ -16,7 +16,10 @@ type onePush struct{}
 var answered bool
 
 // KeyDown implements desktop.Keyable.
-func (onePush) KeyDown(*fyne.KeyEvent) { answered = false }
+func (onePush) KeyDown(*fyne.KeyEvent) {
+	answered = false
+	Stir()
+}
 
 // KeyUp implements desktop.Keyable.
 func (onePush) KeyUp(*fyne.KeyEvent) {}

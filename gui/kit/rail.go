@@ -79,6 +79,7 @@ func (r *SectionRail) open(i int) {
 
 // TypedRune implements fyne.Focusable; a digit opens its section.
 func (r *SectionRail) TypedRune(c rune) {
+	Stir()
 	if c == ' ' { // as a Button: the letter acts, not the key before it
 		r.open(r.cursor)
 		return
@@ -92,6 +93,7 @@ func (r *SectionRail) TypedRune(c rune) {
 
 // TypedKey implements fyne.Focusable.
 func (r *SectionRail) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	switch k.Name {
 	case fyne.KeyDown:
 		r.cursor = min(r.cursor+1, len(r.items)-1)

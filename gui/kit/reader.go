@@ -35,6 +35,7 @@ const lineStep = float32(48)
 
 // TypedKey implements fyne.Focusable.
 func (r *Reader) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	view := max(lineStep, r.Form.Size().Height-lineStep)
 	switch k.Name {
 	case fyne.KeyDown:

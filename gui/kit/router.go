@@ -23,6 +23,7 @@ type Host interface {
 // so no command can run behind a sheet, not even from the menu.
 type Router struct {
 	layers []*Layer
+	always *Layer
 }
 
 // Layer is the commands of the window or of one sheet.
@@ -32,7 +33,10 @@ type Layer struct {
 }
 
 // NewRouter returns a router with the window's layer.
-func NewRouter() *Router { return &Router{layers: []*Layer{newLayer()}} }
+func NewRouter() *Router { return &Router{layers: []*Layer{newLayer()}, always: newLayer()} }
+
+// Always binds a combination that works behind a sheet, too: locking does.
+func (r *Router) Always(s fyne.KeyboardShortcut, do func()) { r.always.On(s, do) }
 
 func newLayer() *Layer {
 	return &Layer{keys: map[fyne.KeyName]func(){}, shortcuts: map[string]func(){}}
@@ -76,6 +80,7 @@ func (r *Router) top() *Layer { return r.layers[len(r.layers)-1] }
 
 // HandleKey implements Host.
 func (r *Router) HandleKey(k *fyne.KeyEvent) bool {
+	Stir()
 	do := r.top().keys[k.Name]
 	if do == nil {
 		return false
@@ -87,7 +92,11 @@ func (r *Router) HandleKey(k *fyne.KeyEvent) bool {
 // HandleShortcut implements Host. Menu items call it too, so that a menu
 // shortcut obeys an open sheet.
 func (r *Router) HandleShortcut(s fyne.Shortcut) bool {
+	Stir()
 	do := r.top().shortcuts[shortcutName(s)]
+	if do == nil {
+		do = r.always.shortcuts[shortcutName(s)]
+	}
 	if do == nil {
 		return false
 	}

@@ -316,6 +316,7 @@ func (r *reasonRow) toggle() {
 
 // TypedRune implements fyne.Focusable.
 func (r *reasonRow) TypedRune(c rune) {
+	Stir()
 	if c == ' ' { // as a Button: the letter acts, not the key before it
 		r.toggle()
 	}
@@ -323,6 +324,7 @@ func (r *reasonRow) TypedRune(c rune) {
 
 // TypedKey implements fyne.Focusable.
 func (r *reasonRow) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		r.Tapped(nil)
@@ -349,6 +351,7 @@ func (r *reasonRow) FocusLost() { r.lost(); r.Refresh() }
 
 // Tapped implements fyne.Tappable.
 func (r *reasonRow) Tapped(e *fyne.PointEvent) {
+	Stir()
 	if e != nil && r.more.Visible() && e.Position.Y < r.title.Position().Y+r.title.Size().Height+4 && e.Position.X > r.more.Position().X-8 {
 		r.toggle()
 		return

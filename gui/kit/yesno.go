@@ -114,6 +114,7 @@ func (y *YesNoRow) set(a Answer) {
 
 // TypedRune implements fyne.Focusable.
 func (y *YesNoRow) TypedRune(r rune) {
+	Stir()
 	a, ok := map[rune]Answer{'y': AnswerYes, 'n': AnswerNo, 'u': NotAsked}[unicode.ToLower(r)]
 	if !ok || !y.take() {
 		return
@@ -139,6 +140,7 @@ func (y *YesNoRow) at() int {
 
 // TypedKey implements fyne.Focusable.
 func (y *YesNoRow) TypedKey(k *fyne.KeyEvent) {
+	Stir()
 	switch k.Name {
 	case fyne.KeyRight:
 		y.set(answers[min(y.at()+1, len(answers)-1)])
@@ -174,6 +176,7 @@ func (y *YesNoRow) FocusLost() { y.lost(); y.Refresh() }
 
 // Tapped implements fyne.Tappable.
 func (y *YesNoRow) Tapped(p *fyne.PointEvent) {
+	Stir()
 	Focus(y)
 	for i, b := range y.boxes(y.Size().Width) {
 		if p.Position.X >= b.x && p.Position.X <= b.x+b.w {

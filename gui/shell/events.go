@@ -17,6 +17,8 @@ import (
 //	                         there and has the keyboard
 //	event: changed           the view has repainted its actions
 //	event: closed            drafts are kept and the window closes
+//	event: refused           what was typed to sign in is not right
+//	event: locked            the records are closed and the lock is shown
 const eventsVariable = "BACKTOBAR_EVENTS"
 
 // eventLog is stderr when the variable asks for it, and nothing otherwise.
@@ -26,6 +28,9 @@ func eventLog() io.Writer {
 	}
 	return io.Discard
 }
+
+// Tell writes one event of what stands before the window's own views.
+func Tell(what string) { _, _ = fmt.Fprintln(eventLog(), "event:", what) }
 
 // tell writes one event. A log that cannot be written is no reason to stop.
 func (s *Shell) tell(what string) { _, _ = fmt.Fprintln(s.events, "event:", what) }

@@ -4,6 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
 
 	"backtobar/gui/kit"
 	"backtobar/gui/look"
@@ -89,7 +91,29 @@ func put(o fyne.CanvasObject, x, y, w, h float32) {
 // MinSize is small, so that the window can be; below it things scroll.
 func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(800, 480) }
 
-func newGround() *canvas.Rectangle { return canvas.NewRectangle(look.Color(look.ColorGround)) }
+// ground is what is behind everything. It feels the pointer wherever nothing
+// above wants it, so that reading with the mouse is not taken for nobody.
+type ground struct{ widget.BaseWidget }
+
+func newGround() *ground {
+	g := &ground{}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// CreateRenderer implements fyne.Widget.
+func (g *ground) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(canvas.NewRectangle(look.Color(look.ColorGround)))
+}
+
+// MouseIn implements desktop.Hoverable.
+func (g *ground) MouseIn(*desktop.MouseEvent) { kit.Stir() }
+
+// MouseMoved implements desktop.Hoverable.
+func (g *ground) MouseMoved(*desktop.MouseEvent) { kit.Stir() }
+
+// MouseOut implements desktop.Hoverable.
+func (g *ground) MouseOut() { kit.Stir() }
 
 // glanceLine is the verdict in one line with its button.
 func glanceLine(s look.Status, icon *canvas.Image, text string, b *kit.Button) fyne.CanvasObject {

@@ -14,6 +14,9 @@ import (
 func (s *Shell) bindKeys() {
 	w := s.router.Window()
 	for _, c := range s.commands() {
+		if c.text == lockText {
+			s.router.Always(c.key, c.do)
+		}
 		if k, ok := c.key.(*desktop.CustomShortcut); ok && k.Modifier == 0 {
 			w.OnKey(k.KeyName, c.do)
 		} else if c.key != nil {
@@ -38,6 +41,9 @@ type command struct {
 // it adds its own.
 const quitText = "Quit"
 
+// lockText is the one command that works behind a sheet, too.
+const lockText = "Lock"
+
 func plain(k fyne.KeyName) fyne.KeyboardShortcut { return &desktop.CustomShortcut{KeyName: k} }
 
 // commands in the order of the menu; an empty text is a line between.
@@ -47,6 +53,7 @@ func (s *Shell) commands() []command {
 		{"File", "Back", kit.Alt(fyne.KeyLeft), s.GoBack},
 		{"File", "Clinic settings", kit.Ctrl(fyne.KeyComma), s.SetUp},
 		{"File", "Readiness rules", kit.CtrlShift(fyne.KeyR), s.ChangeRules},
+		{"File", lockText, kit.Ctrl(fyne.KeyL), s.Lock},
 		{"File", quitText, kit.Ctrl(fyne.KeyQ), s.Close},
 		{"Patient", "Find patient", kit.Ctrl(fyne.KeyF), s.GoHome},
 		{"Patient", "New patient", kit.Ctrl(fyne.KeyN), func() { s.AddPatient("") }},

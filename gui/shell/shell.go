@@ -56,6 +56,8 @@ type Params struct {
 	Rules func(*Shell) page.View
 	// Sections make the sections of a chart, in the order of their numbers.
 	Sections []func(page.Host, clinic.Chart) page.Section
+	// OnLock closes the records and covers the window.
+	OnLock func()
 	// SectionIDs are the numbers of Sections, for the menu.
 	SectionIDs []page.ID
 }
@@ -91,6 +93,11 @@ type Shell struct {
 
 	carried string // the line of the status bar that the next view keeps
 
+	absence *absence      // what stood here when it was locked, nil while somebody works
+	unkept  bool          // something typed could not be kept then
+	idle    time.Duration // for how long nobody has used the window
+	warned  bool          // the status bar says that it will lock
+
 	asking  *kit.Sheet // whether typing that is not kept may be lost
 	forsook bool       // the answer was yes
 }
@@ -123,24 +130,24 @@ func New(p Params) *Shell {
 		s.banner, s.notice.Box, s.status.Box)
 	s.bindKeys()
 	s.menu = newMenu(s)
-	p.Window.SetMainMenu(s.menu.main)
-	p.Window.SetPadded(false)
-	p.Window.SetContent(s.root)
+	s.take()
 	p.Window.SetTitle(Title)
-	p.Window.Resize(DefaultSize)
-	s.router.Attach(p.Window.Canvas())
-	p.Window.SetCloseIntercept(s.Close)
 	return s
 }
 
 // Start shows the set-up of the clinic the first time, and Home after that.
 func (s *Shell) Start() {
+	s.p.Runner.Every(context.Background(), watchEvery, s.watch)
+	s.begin()
+}
+
+func (s *Shell) begin() {
 	run.Go(s.ctx, s.p.Runner, s.p.Records.Settings, func(in clinic.Settings, err error) {
 		switch {
 		case errors.Is(err, domain.ErrNotFound):
 			s.SetUp()
 		case err != nil:
-			s.show(&failure{text: clinic.Sentence(err), again: s.Start})
+			s.show(&failure{text: clinic.Sentence(err), again: s.begin})
 		default:
 			s.Adopt(in)
 			s.GoHome()

@@ -97,7 +97,8 @@ func newBench(t *testing.T, setUp bool) *bench {
 			return &withPanel{p, v}
 		}
 	}
-	b.s = New(Params{Window: b.w, Runner: run.Inline(), Workstation: "GYM-1", SectionIDs: []page.ID{page.Intake, page.Screen},
+	b.w.Resize(DefaultSize)
+	b.s = New(Params{Window: b.w, OnLock: func() { b.log = append(b.log, "locked") }, Runner: run.Inline(), Workstation: "GYM-1", SectionIDs: []page.ID{page.Intake, page.Screen},
 		Sections: []func(page.Host, clinic.Chart) page.Section{section(page.Intake, "Intake"), section(page.Screen, "Screen")},
 	}.WithScreens(b.svc))
 	b.s.Start()
@@ -505,7 +506,7 @@ func TestNothingRunsBehindASheet(t *testing.T) {
 	(&kit.Sheet{Title: "Sign", Body: kit.NewText("Sign?", kit.Body), Main: "Sign", Do: func() bool { signed++; return true }}).Show(b.s.Router(), b.s.Canvas())
 	for _, m := range b.w.MainMenu().Items {
 		for _, item := range m.Items {
-			if !item.IsSeparator && !item.IsQuit && !strings.HasSuffix(item.Label, "Ctrl+Enter") {
+			if !item.IsSeparator && !item.IsQuit && !strings.HasSuffix(item.Label, "Ctrl+Enter") && !strings.HasPrefix(item.Label, lockText) {
 				item.Action()
 			}
 		}

@@ -94,6 +94,15 @@ func (d desk) start(t *testing.T) *program {
 	return p
 }
 
+// startIn opens the program and signs in.
+func (d desk) startIn(t *testing.T) *program {
+	t.Helper()
+	p := d.start(t)
+	p.shown("Sign in")
+	p.write(user + "\r" + passphrase + "\r")
+	return p
+}
+
 // run starts the command and reads what it says.
 func (d desk) run(t *testing.T, cmd *exec.Cmd) *program {
 	t.Helper()
@@ -266,6 +275,16 @@ func (p *program) alive() {
 		p.t.Fatalf("the program ended by itself: %v\n%s", p.cmd.ProcessState, p.log.all())
 	default:
 	}
+}
+
+// clipboard is what was copied last.
+func clipboard(t *testing.T) string {
+	t.Helper()
+	out, err := exec.Command("xclip", "-selection", "clipboard", "-o").Output()
+	if err != nil {
+		t.Fatalf("xclip: %v", err)
+	}
+	return string(out)
 }
 
 // shot keeps a picture of the screen and returns it. Nothing tells when the

@@ -5,6 +5,7 @@ package windowtest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,7 +22,7 @@ import (
 func TestLettersOfOtherLanguages(t *testing.T) {
 	d := newDesk(t)
 	d.setUp(t)
-	p := d.start(t)
+	p := d.startIn(t)
 	p.shown("*home.View")
 	p.press("ctrl+n")
 	p.shown("*newpatient.View")
@@ -67,7 +68,7 @@ func TestLettersOfOtherLanguages(t *testing.T) {
 func TestStop(t *testing.T) {
 	d := newDesk(t)
 	d.setUp(t)
-	p := d.start(t)
+	p := d.startIn(t)
 	p.shown("*home.View")
 	p.addMaria()
 	p.write("y")
@@ -102,7 +103,7 @@ func TestStop(t *testing.T) {
 func TestPowerCut(t *testing.T) {
 	d := newDesk(t)
 	d.setUp(t)
-	p := d.start(t)
+	p := d.startIn(t)
 	p.shown("*home.View")
 	p.addMaria()
 	var typed []time.Time
@@ -124,7 +125,7 @@ func TestPowerCut(t *testing.T) {
 		t.Errorf("%d answers are in the draft; %d were typed more than 2 seconds before the power cut", kept, due)
 	}
 
-	p = d.start(t)
+	p = d.startIn(t)
 	p.shown("*home.View")
 	p.repainted()
 	p.openFirst()
@@ -159,12 +160,17 @@ func answersInDraft(t *testing.T, r records) int {
 	return n
 }
 
-// refused starts the program, which must say one sentence in its window and on
+// refused starts the program and signs in where that is possible. It must say one sentence in its window and on
 // stderr, leave when it is asked to, and end with the status of records that
 // cannot be opened.
-func (d desk) refused(t *testing.T, cmd *exec.Cmd, sentence string) {
+func (d desk) refused(t *testing.T, cmd *exec.Cmd, sentence string, signIn bool) {
 	t.Helper()
 	p := d.run(t, cmd)
+	if signIn {
+		p.waitTitle("Back to Bar")
+		p.shown("Sign in")
+		p.write(user + "\r" + passphrase + "\r")
+	}
 	p.until("the sentence", func() bool { return strings.Contains(p.log.all(), sentence) })
 	p.waitTitle("Back to Bar")
 	p.shot("refused")
@@ -175,28 +181,48 @@ func (d desk) refused(t *testing.T, cmd *exec.Cmd, sentence string) {
 	}
 }
 
-func TestDamagedRecords(t *testing.T) {
-	d := newDesk(t)
-	if err := os.MkdirAll(d.data, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	file := d.location(t).Path
-	damaged := bytes.Repeat([]byte("this is no file of records. "), 400)
-	if err := os.WriteFile(file, damaged, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	d.refused(t, d.command(t), "is damaged or is not a Back to Bar file")
-	if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, damaged) {
-		t.Errorf("the damaged file was changed (%v)", err)
+// TestForeignFiles: what stands in the place of the records and is none of ours
+// is refused and left as it is.
+func TestForeignFiles(t *testing.T) {
+	for name, c := range map[string]struct {
+		made     bool
+		head     string
+		sentence string
+	}{
+		"damaged":       {true, "this is no file of records. ", "does not belong to the file of the keys"},
+		"without keys":  {false, "this is no file of records. ", "the file of their keys, keys.json, is missing"},
+		"not encrypted": {false, "SQLite format 3\x00", "are not encrypted"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			if c.made {
+				d.setUp(t)
+			}
+			if err := os.MkdirAll(d.data, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			file := d.location(t).Path
+			foreign := bytes.Repeat([]byte(c.head), 400)
+			if err := os.WriteFile(file, foreign, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			d.refused(t, d.command(t), c.sentence, c.made)
+			if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, foreign) {
+				t.Errorf("the file was changed (%v)", err)
+			}
+		})
 	}
 }
 
 func TestSecondInstance(t *testing.T) {
 	d := newDesk(t)
 	d.setUp(t)
-	first := d.start(t)
+	first := d.startIn(t)
 	first.shown("*home.View")
 	second := d.run(t, d.command(t))
+	second.shown("Sign in")
+	time.Sleep(500 * time.Millisecond) // the window manager gives it the keyboard
+	second.write(user + "\r" + passphrase + "\r")
 	second.until("the sentence", func() bool { return strings.Contains(second.log.all(), "open in another window of this program") })
 	// Both windows have the same title, so wait for the second to be there.
 	second.until("a second window", func() bool {
@@ -234,17 +260,18 @@ func TestReadOnlyFolder(t *testing.T) {
 		}
 		cmd.Path = program
 		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
-		for _, file := range []string{d.data, d.location(t).Path} {
-			if err := os.Chown(file, nobody, nobody); err != nil {
-				t.Fatal(err)
-			}
+		err = filepath.WalkDir(d.data, func(file string, _ os.DirEntry, err error) error {
+			return errors.Join(err, os.Chown(file, nobody, nobody))
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
 	if err := os.Chmod(d.data, 0o500); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.Chmod(d.data, 0o700) })
-	d.refused(t, cmd, "cannot be written")
+	d.refused(t, cmd, "cannot be written", true)
 }
 
 // reachable lets everybody walk to the folder.
@@ -262,7 +289,7 @@ func reachable(t *testing.T, folder string) {
 func TestAskedToEnd(t *testing.T) {
 	d := newDesk(t)
 	d.setUp(t)
-	p := d.start(t)
+	p := d.startIn(t)
 	p.shown("*home.View")
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

@@ -36,6 +36,15 @@ var safetyKeys = strings.Repeat("n", 35)
 func TestMainJob(t *testing.T) {
 	d := newDesk(t)
 	p := d.start(t)
+	p.shown("Set up this clinic")
+	p.shot("00_first_person")
+	p.write(user + "\r" + passphrase + "\r" + passphrase + "\r")
+	p.shown("Recovery code")
+	p.shot("00_recovery_code")
+	p.press("Tab", "Tab", "space") // Copy the code
+	p.until("the copy", func() bool { return p.log.take("copied") })
+	code := clipboard(t)
+	p.write(code[strings.LastIndex(code, "-")+1:] + "\r")
 	p.shown("*setup.View")
 	p.shot("01_first_start")
 	p.write("Example Physical Therapy\r9545550100" + "12 Palm Way, Miami, FL 33101\rMon to Fri 7 am to 9 pm\r" +
@@ -91,7 +100,7 @@ func TestMainJob(t *testing.T) {
 	path, _ := d.saved(t)
 	checkPaper(t, path, "Maria", kept)
 
-	p = d.start(t)
+	p = d.startIn(t)
 	p.shown("*home.View")
 	p.repainted()
 	p.shot("20_home_again")
@@ -103,7 +112,11 @@ func TestMainJob(t *testing.T) {
 			t.Errorf("after a restart the section %s looks different; see the pictures before_%s and after_%s", name, name, name)
 		}
 	}
-	if d := cmp.Diff(kept.text(t), d.read(t).text(t)); d != "" {
+	again := d.read(t)
+	if n := len(again.Audit) - 1; again.Audit[n].Action == "access.sign_in" && again.Audit[n].Actor == user {
+		again.Audit = again.Audit[:n] // and nothing else
+	}
+	if d := cmp.Diff(kept.text(t), again.text(t)); d != "" {
 		t.Errorf("looking at the chart after a restart changed the records:\n%s", d)
 	}
 }
@@ -216,7 +229,7 @@ func checkRecords(t *testing.T, r records) {
 	if len(r.Drafts) != 0 {
 		t.Errorf("drafts are left: %v", r.Drafts)
 	}
-	if want := "settings.save patient.add draft.start patient.update intake.save draft.start screen.sign plan.sign handout.issue"; r.actions() != want {
+	if want := "access.make settings.save patient.add draft.start patient.update intake.save draft.start screen.sign plan.sign handout.issue"; r.actions() != want {
 		t.Errorf("the trail says\n%s, want\n%s", r.actions(), want)
 	}
 }
@@ -272,7 +285,7 @@ func checkPaper(t *testing.T, path, first string, r records) {
 func TestFewestKeys(t *testing.T) {
 	d := newDesk(t)
 	d.setUp(t)
-	p := d.start(t)
+	p := d.startIn(t)
 	p.shown("*home.View")
 	p.addMaria()
 	p.write(safetyKeys + "12276")

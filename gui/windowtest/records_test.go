@@ -42,23 +42,29 @@ func (d desk) location(t *testing.T) store.Location {
 	return at
 }
 
+// The first person of every desk.
+const user, passphrase = "rcastello", "river stone lamp tent"
+
 // open opens the records while the program is not running.
-func (d desk) open(t *testing.T) clinic.Store {
+func (d desk) open(t *testing.T) clinic.Opened {
 	t.Helper()
-	s, err := store.Open(context.Background(), d.location(t), clock(t))
+	o, err := store.NewVault(d.location(t), clock(t)).Open(context.Background(), user, passphrase)
 	if err != nil {
 		t.Fatalf("the records do not open: %v", err)
 	}
-	return s
+	return o
 }
 
 // setUp does what the first start asks for, without a window.
 func (d desk) setUp(t *testing.T) {
 	t.Helper()
-	s := d.open(t)
-	defer s.Close()
+	o, _, err := store.NewVault(d.location(t), clock(t)).Make(context.Background(), user, passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
 	who := domain.Actor{Name: "R. Castello", Credentials: "PT, DPT", Licence: "PT 12345"}
-	_, err := clinic.New(clinic.Params{Store: s, Clock: clock(t)}).SaveSettings(domain.WithActor(context.Background(), who),
+	_, err = clinic.New(clinic.Params{Store: o.Store, Clock: clock(t)}).SaveSettings(domain.WithActor(context.Background(), who),
 		clinic.Settings{ClinicName: "Example Physical Therapy", Phone: "9545550100", LoadUnit: domain.Pound,
 			Therapists: []domain.Actor{who}})
 	if err != nil {
@@ -84,10 +90,10 @@ type records struct {
 // read reads everything through the store.
 func (d desk) read(t *testing.T) records {
 	t.Helper()
-	s := d.open(t)
-	defer s.Close()
+	o := d.open(t)
+	defer o.Close()
 	var r records
-	err := s.View(context.Background(), func(tx clinic.Tx) (err error) {
+	err := o.Store.View(context.Background(), func(tx clinic.Tx) (err error) {
 		if r.Settings, err = tx.Settings().Current(); err != nil {
 			return err
 		}
