@@ -157,7 +157,7 @@ type Settings struct {
 	LoadUnit domain.MassUnit `json:"load_unit"`
 	// CountPractitioner counts the days to the practitioner of record, as
 	// Florida asks for direct access.
-	CountPractitioner bool         `json:"count_practitioner"`
+	CountPractitioner bool `json:"count_practitioner"`
 	// LockMinutes is after how many minutes a window that nobody uses locks, from
 	// 1 to 30; 0 means 5.
 	LockMinutes int          `json:"lock_minutes,omitempty"`
