@@ -25,20 +25,28 @@ const minStroke = 0.6
 // Frame is where a picture stands on the page, in points.
 type Frame struct{ X, Y, W, H float64 }
 
-// Draw returns the pictures of the named poses, one for each frame. All frames
-// of a call share scale, floor line and x origin, so that the movement is what
-// changes between them; the frames must have the same size. The floor line is
-// drawn in each. An unknown pose is a Problem.
-func (p *Poses) Draw(names []string, frames []Frame) ([]doc.Item, error) {
-	if len(names) != len(frames) || len(names) == 0 {
-		return nil, fmt.Errorf("figure: %d poses for %d frames", len(names), len(frames))
-	}
+// Size returns how much of the world the pictures of the named poses show, in
+// body heights: the same for all of them, so that the movement is what changes.
+// Frames of that shape have no empty room: a lying person needs a low, wide one.
+// An unknown pose is a Problem.
+func (p *Poses) Size(names []string) (wide, tall float64, err error) {
+	_, v, err := p.view(names)
+	return v.wide, v.tall, err
+}
+
+// view is what a set of pictures shows.
+type view struct {
+	wide, tall, middle float64
+}
+
+// view returns the shapes of each pose and the part of the world to show.
+func (p *Poses) view(names []string) ([][]shape, view, error) {
 	drawn := make([][]shape, len(names))
 	var low, high vec
 	for i, name := range names {
 		pose, ok := p.Poses[name]
 		if !ok {
-			return nil, domain.Problems{{Field: "figures", Text: "There is no picture " + name}}
+			return nil, view{}, domain.Problems{{Field: "figures", Text: "There is no picture " + name}}
 		}
 		drawn[i] = pose.shapes(p.Segments)
 		for j, s := range drawn[i] {
@@ -49,13 +57,28 @@ func (p *Poses) Draw(names []string, frames []Frame) ([]doc.Item, error) {
 			low, high = vec{min(low.x, a.x), min(low.y, a.y)}, vec{max(high.x, b.x), max(high.y, b.y)}
 		}
 	}
-	wide := seenWide
+	v := view{seenWide, seenTall, (low.x + high.x) / 2}
 	if high.y < lying {
-		wide = seenLong
+		v.wide, v.tall = seenLong, high.y+2*seenBelow
 	}
-	wide = max(wide, high.x-low.x+0.04)
+	v.wide = max(v.wide, high.x-low.x+0.04)
+	return drawn, v, nil
+}
+
+// Draw returns the pictures of the named poses, one for each frame. All frames
+// of a call share scale, floor line and x origin, so that the movement is what
+// changes between them; the frames must have the same size. The floor line is
+// drawn in each. An unknown pose is a Problem.
+func (p *Poses) Draw(names []string, frames []Frame) ([]doc.Item, error) {
+	if len(names) != len(frames) || len(names) == 0 {
+		return nil, fmt.Errorf("figure: %d poses for %d frames", len(names), len(frames))
+	}
+	drawn, v, err := p.view(names)
+	if err != nil {
+		return nil, err
+	}
 	f := frames[0]
-	c := camera{scale: min(f.H/seenTall, f.W/wide), middle: (low.x + high.x) / 2}
+	c := camera{scale: min(f.H/v.tall, f.W/v.wide), middle: v.middle}
 	var out []doc.Item
 	for i, shapes := range drawn {
 		c.frame = frames[i]

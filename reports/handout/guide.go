@@ -10,50 +10,55 @@ import (
 // This file draws what is read first: what to do, how much pain is all right,
 // when to stop.
 
-var (
-	boxTitle = style{13, 17, true, black, ""}
-	reading  = style{body, lead, false, black, ""}
-	strong   = style{body, lead, true, black, ""}
-)
-
 // guide is the two boxes side by side: what to do, and the pain guide.
 func (l *layout) guide() block {
-	const inner = 10.0
 	left := (l.width() - gap) * 0.41
 	right := l.width() - gap - left
-	textW := left - 2*inner
-	main := l.wrap(l.Text.Main, reading, textW)
-	days := l.wrap(l.daysLine(), reading, textW)
+	h := max(l.whatToDo(margin, left, 0).h, l.painGuide(margin+left+gap, right, 0).h)
+	what, pain := l.whatToDo(margin, left, h), l.painGuide(margin+left+gap, right, h)
+	return block{h, func(p *doc.Page, y float64) {
+		what.draw(p, y)
+		pain.draw(p, y)
+	}}
+}
 
-	const mark = 18.0
+// whatToDo is the box with the main message, at least so high.
+func (l *layout) whatToDo(x, width, least float64) block {
+	main := l.wrap(l.Text.Main, l.read, width-2*pad)
+	days := l.wrap(l.daysLine(), l.read, width-2*pad)
+	h := max(least, l.box.lead+float64(len(main)+len(days))*l.read.lead+16)
+	return block{h, func(p *doc.Page, y float64) {
+		p.Add(doc.Rect{X: x, Y: y, W: width, H: h, Radius: corner, Fill: tint})
+		at := y + 6
+		l.box.lines(p, x+pad, at, []string{l.Text.WhatTitle})
+		at += l.box.lead
+		l.read.lines(p, x+pad, at, main)
+		l.read.lines(p, x+pad, at+float64(len(main))*l.read.lead+2, days)
+	}}
+}
+
+// painGuide is the box with the pain bands, at least so high.
+func (l *layout) painGuide(x, width, least float64) block {
+	mark := l.read.size * 1.5
 	var bands [][]string
+	h := l.box.lead + 14
 	for i, band := range l.Text.Pain {
 		label := l.Text.label(i)
-		bolder := l.fonts.Width(label, body, true) - l.fonts.Width(label, body, false)
-		bands = append(bands, l.wrap(label+" "+l.bandText(band), reading, right-2*inner-mark-bolder))
+		bolder := l.wide(label, l.strong) - l.wide(label, l.read)
+		lines := l.wrap(label+" "+l.bandText(band), l.read, width-2*pad-mark-bolder)
+		bands = append(bands, lines)
+		h += float64(len(lines))*l.read.lead + 2
 	}
-	leftH := boxTitle.lead + float64(len(main)+len(days))*lead + 2
-	rightH := boxTitle.lead
-	for _, lines := range bands {
-		rightH += float64(len(lines))*lead + 2
-	}
-	h := max(leftH, rightH) + 14
+	h = max(h, least)
 	return block{h, func(p *doc.Page, y float64) {
-		p.Add(doc.Rect{X: margin, Y: y, W: left, H: h, Radius: corner, Fill: tint})
+		p.Add(doc.Rect{X: x, Y: y, W: width, H: h, Radius: corner, Fill: white, Stroke: border, Width: 1})
 		at := y + 6
-		boxTitle.lines(p, margin+inner, at, []string{l.Text.WhatTitle})
-		at += boxTitle.lead
-		reading.lines(p, margin+inner, at, main)
-		reading.lines(p, margin+inner, at+float64(len(main))*lead+2, days)
-		x := margin + left + gap
-		p.Add(doc.Rect{X: x, Y: y, W: right, H: h, Radius: corner, Fill: white, Stroke: border, Width: 1})
-		at = y + 6
-		boxTitle.lines(p, x+inner, at, []string{l.Text.PainTitle})
-		at += boxTitle.lead
+		l.box.lines(p, x+pad, at, []string{l.Text.PainTitle})
+		at += l.box.lead
 		for i, lines := range bands {
-			l.painMark(p, i, x+inner+5, at+8)
-			l.band(p, i, x+inner+mark, at, lines)
-			at += float64(len(lines))*lead + 2
+			l.painMark(p, i, x+pad+l.read.size*0.42, at+l.read.size*0.67)
+			l.band(p, i, x+pad+mark, at, lines)
+			at += float64(len(lines))*l.read.lead + 2
 		}
 	}}
 }
@@ -83,24 +88,25 @@ func (l *layout) band(p *doc.Page, i int, x, y float64, lines []string) {
 	label := l.Text.label(i)
 	first := lines[0]
 	if len(first) <= len(label) || first[:len(label)] != label {
-		reading.lines(p, x, y, lines)
+		l.read.lines(p, x, y, lines)
 		return
 	}
-	p.Add(strong.line(x, y+body, label))
-	p.Add(reading.line(x+l.fonts.Width(label, body, true)+l.fonts.Width(" ", body, false), y+body, first[len(label)+1:]))
-	reading.lines(p, x, y+lead, lines[1:])
+	p.Add(l.strong.line(x, y+l.read.size, label))
+	p.Add(l.read.line(x+l.wide(label, l.strong)+l.wide(" ", l.read), y+l.read.size, first[len(label)+1:]))
+	l.read.lines(p, x, y+l.read.lead, lines[1:])
 }
 
 // painMark is a shape beside each band: a disc, a triangle, a square. They
 // differ in form, so that colour is not needed.
 func (l *layout) painMark(p *doc.Page, i int, x, y float64) {
+	r := l.read.size / 2
 	switch {
 	case i == 0:
-		p.Add(doc.Circle{X: x, Y: y, R: 4.6, Fill: green})
+		p.Add(doc.Circle{X: x, Y: y, R: 0.77 * r, Fill: green})
 	case i == len(l.Text.Pain)-1:
-		p.Add(ring(x, y, 6, 4, 45, red))
+		p.Add(ring(x, y, r, 4, 45, red))
 	default:
-		p.Add(ring(x, y+1, 5.8, 3, -90, amber))
+		p.Add(ring(x, y+1, 0.97*r, 3, -90, amber))
 	}
 }
 
@@ -128,42 +134,55 @@ func (l *layout) daysLine() string {
 	return text
 }
 
-// stopBox has every warning sign, each on its own line or lines.
-func (l *layout) stopBox() block {
-	const inner, bullet = 10.0, 11.0
-	title := style{12.5, 17, true, red, "clinic.phone"}
-	// The longer list gets the wider column.
-	columns := l.width() - 3*inner
-	stopW := columns * 0.42
+// stopBox has every warning sign, each on its own line or lines: two columns,
+// in large print one below the other. lead is the distance of its lines.
+func (l *layout) stopBox(lead float64) block {
+	read := l.read
+	read.lead = lead
+	columns := l.width() - 3*pad
+	stopW, erW := columns*0.42, columns*0.58 // the longer list gets the wider column
+	if l.LargePrint {
+		stopW, erW = l.width()-2*pad, l.width()-2*pad
+	}
 	type list struct {
 		title []string
 		lines [][]string
+		h     float64
 	}
-	read := func(heading string, texts []string, column float64) (out list, h float64) {
-		out.title = l.wrap(heading, title, column)
-		h = float64(len(out.title)) * title.lead
+	measure := func(heading string, texts []string, column float64) (out list) {
+		out.title = l.wrap(heading, l.stop, column)
+		out.h = float64(len(out.title)) * l.stop.lead
 		for _, t := range texts {
-			lines := l.wrap(t, reading, column-bullet)
+			lines := l.wrap(t, read, column-l.bullet)
 			out.lines = append(out.lines, lines)
-			h += float64(len(lines)) * lead
+			out.h += float64(len(lines)) * read.lead
 		}
-		return out, h
+		return out
 	}
-	stop, stopH := read(fill(l.Text.StopTitle, "phone", l.Clinic.Phone), l.Text.Stop, stopW)
-	er, erH := read(l.Text.ERTitle, l.Text.ER, columns-stopW)
-	h := max(stopH, erH) + 12
+	stop := measure(fill(l.Text.StopTitle, "phone", l.Clinic.Phone), l.Text.Stop, stopW)
+	er := measure(l.Text.ERTitle, l.Text.ER, erW)
+	h := max(stop.h, er.h) + 12
+	if l.LargePrint {
+		h = stop.h + er.h + 22
+	}
 	draw := func(p *doc.Page, x, y float64, from list) {
-		title.lines(p, x, y, from.title)
-		y += float64(len(from.title)) * title.lead
+		l.stop.lines(p, x, y, from.title)
+		y += float64(len(from.title)) * l.stop.lead
+		side := read.size * 0.375
 		for _, lines := range from.lines {
-			p.Add(doc.Rect{X: x, Y: y + 5.5, W: 4.5, H: 4.5, Fill: red})
-			reading.lines(p, x+bullet, y, lines)
-			y += float64(len(lines)) * lead
+			p.Add(doc.Rect{X: x, Y: y + read.size*0.46, W: side, H: side, Fill: red})
+			read.lines(p, x+l.bullet, y, lines)
+			y += float64(len(lines)) * read.lead
 		}
 	}
 	return block{h, func(p *doc.Page, y float64) {
 		p.Add(doc.Rect{X: margin, Y: y, W: l.width(), H: h, Radius: corner, Fill: redBox, Stroke: red, Width: 1.5})
-		draw(p, margin+inner, y+5, stop)
-		draw(p, margin+2*inner+stopW, y+5, er)
+		draw(p, margin+pad, y+4, stop)
+		if l.LargePrint {
+			p.Add(doc.Line{X1: margin + pad, Y1: y + 10 + stop.h, X2: l.w - margin - pad, Y2: y + 10 + stop.h, Stroke: red, Width: 1})
+			draw(p, margin+pad, y+13+stop.h, er)
+			return
+		}
+		draw(p, margin+2*pad+stopW, y+4, er)
 	}}
 }

@@ -62,6 +62,9 @@ type Sheet struct {
 const (
 	maxName  = 80
 	maxLines = 200
+	// In large print page 1 has room for less.
+	maxLargeClinic = 60
+	maxLargeFirst  = 40
 )
 
 // Build lays the sheet out. The problems name the field and what to change;
@@ -76,7 +79,10 @@ func Build(s Sheet) (*doc.Document, domain.Problems) {
 		return nil, p
 	}
 	w, h, _ := s.Paper.Size()
-	l := &layout{Sheet: s, Text: s.Words.texts[s.Language], Exercises: s.Words.exercises[s.Language], fonts: fonts, w: w, h: h}
+	l := &layout{Sheet: s, Text: s.Words.texts[s.Language], Exercises: s.Words.exercises[s.Language], fonts: fonts, w: w, h: h, styles: standard}
+	if s.LargePrint {
+		l.styles = large
+	}
 	d := &doc.Document{Title: l.Text.Document, Author: s.Clinic.Name, Language: s.Language, Date: s.Date}
 	d.Pages = l.pages()
 	if len(l.problems) > 0 {
@@ -114,15 +120,19 @@ func phone(p string) string {
 }
 
 func (s Sheet) check(fonts *doc.Fonts) (p domain.Problems) {
+	clinic, first := maxName, maxName
+	if s.LargePrint {
+		clinic, first = maxLargeClinic, maxLargeFirst
+	}
 	for _, f := range []struct {
 		field, text, missing string
 		most                 int
 	}{
-		{"clinic.name", s.Clinic.Name, "Enter the clinic name. It prints on every page.", maxName},
+		{"clinic.name", s.Clinic.Name, "Enter the clinic name. It prints on every page.", clinic},
 		{"clinic.phone", s.Clinic.Phone, "Enter the clinic phone. The patient must know whom to call.", maxName},
 		{"therapist.name", s.Therapist.Name, "Enter the therapist's name", maxName},
 		{"therapist.credentials", s.Therapist.Credentials, "Enter the therapist's credentials, such as PT", maxName},
-		{"patient.first_name", s.FirstName, "Enter the patient's first name", maxName},
+		{"patient.first_name", s.FirstName, "Enter the patient's first name", first},
 		{"clinic.address", s.Clinic.Address, "", maxLines},
 		{"clinic.hours", s.Clinic.Hours, "", maxLines},
 	} {
@@ -144,9 +154,6 @@ func (s Sheet) check(fonts *doc.Fonts) (p domain.Problems) {
 	}
 	if _, _, ok := s.Paper.Size(); !ok {
 		p.Add("paper", "Choose the paper: letter or a4")
-	}
-	if s.LargePrint {
-		p.Add("large_print", "The large-print sheet is not available yet. Choose the standard size.")
 	}
 	return append(p, s.checkPlan()...)
 }

@@ -134,7 +134,8 @@ type kind struct {
 	large    bool
 }
 
-var kinds = []kind{{doc.Letter, "en", false}, {doc.A4, "en", false}, {doc.Letter, "es", false}, {doc.A4, "es", false}}
+var kinds = []kind{{doc.Letter, "en", false}, {doc.A4, "en", false}, {doc.Letter, "es", false}, {doc.A4, "es", false},
+	{doc.Letter, "en", true}, {doc.A4, "en", true}, {doc.Letter, "es", true}, {doc.A4, "es", true}}
 
 func (k kind) of(s handout.Sheet) handout.Sheet {
 	s.Paper, s.Language, s.LargePrint = k.paper, k.language, k.large
@@ -185,7 +186,7 @@ func TestEverySheet(t *testing.T) {
 }
 
 // sizes are the standard and the large print.
-var sizes = []bool{false}
+var sizes = []bool{false, true}
 
 // mass reads "8 kg".
 func mass(t testing.TB, s string) domain.Mass {

@@ -8,34 +8,12 @@ import (
 	"backtobar/reports/doc"
 )
 
-// The colours of the sheet; every tint is under a tenth black and every box
-// has a border or a title, so that grey print loses nothing.
-var (
-	black  = doc.RGB(0x1b, 0x26, 0x31)
-	grey   = doc.RGB(0x46, 0x54, 0x62)
-	teal   = doc.RGB(0x00, 0x5c, 0x7a)
-	tint   = doc.RGB(0xe8, 0xed, 0xf1)
-	border = doc.RGB(0x5c, 0x68, 0x74)
-	rule   = doc.RGB(0xc3, 0xcc, 0xd4)
-	white  = doc.RGB(255, 255, 255)
-	red    = doc.RGB(0x9b, 0x14, 0x20)
-	redBox = doc.RGB(0xfc, 0xe7, 0xe8)
-	green  = doc.RGB(0x17, 0x60, 0x2d)
-	amber  = doc.RGB(0x6e, 0x43, 0x00)
-)
-
 // Measures in points.
 const (
 	margin = 40.0
 	gap    = 8.0
-	// body and lead are size and line distance of what the patient reads.
-	body, lead = 12.0, 15.5
-	small      = 10.0
-	smallLead  = 13.0
-	footSize   = 9.5
-	footLead   = 12.0
 	// footBaseline is from the lower edge to the footer's last line.
-	footBaseline = 30.0
+	footBaseline = 28.0
 	pad          = 10.0
 	corner       = 6.0
 )
@@ -50,6 +28,7 @@ type block struct {
 // layout is a sheet while it is laid out.
 type layout struct {
 	Sheet
+	styles
 	Text      *Text
 	Exercises *program.HandoutText
 	fonts     *doc.Fonts
@@ -59,39 +38,21 @@ type layout struct {
 
 func (l *layout) width() float64 { return l.w - 2*margin }
 
-// style is how a text is set.
-type style struct {
-	size, lead float64
-	bold       bool
-	colour     doc.Colour
-	// field names where the words come from, for messages.
-	field string
-}
-
 func (l *layout) wrap(text string, s style, width float64) []string {
 	return l.fonts.Wrap(text, s.size, s.bold, width)
 }
 
-// line is one line of text with its baseline at y.
-func (s style) line(x, y float64, text string) doc.Text {
-	return doc.Text{X: x, Y: y, Size: s.size, Bold: s.bold, Colour: s.colour, Content: text, Field: s.field}
-}
-
-// lines draws lines one below the other; y is the top of the first.
-func (s style) lines(p *doc.Page, x, y float64, lines []string) {
-	for i, text := range lines {
-		p.Add(s.line(x, y+float64(i)*s.lead+s.size, text))
-	}
-}
+// wide is the length of a text on one line.
+func (l *layout) wide(text string, s style) float64 { return l.fonts.Width(text, s.size, s.bold) }
 
 // right draws a line that ends at x.
 func (l *layout) right(p *doc.Page, s style, x, y float64, text string) {
-	p.Add(s.line(x-l.fonts.Width(text, s.size, s.bold), y, text))
+	p.Add(s.line(x-l.wide(text, s), y, text))
 }
 
 // middle draws a line centred on x.
 func (l *layout) middle(p *doc.Page, s style, x, y float64, text string) {
-	p.Add(s.line(x-l.fonts.Width(text, s.size, s.bold)/2, y, text))
+	p.Add(s.line(x-l.wide(text, s)/2, y, text))
 }
 
 // paragraph is a wrapped text over the full width.
@@ -105,7 +66,9 @@ func (l *layout) paragraph(text string, s style) block {
 // laid is a page with its blocks placed, before its number is known.
 type laid struct {
 	blocks []placed
-	full   bool
+	// y is where the next block goes, bottom the lowest point it may reach.
+	y, bottom float64
+	full      bool
 }
 
 type placed struct {
@@ -113,113 +76,261 @@ type placed struct {
 	y float64
 }
 
+// add places blocks one below the other.
+func (p *laid) add(blocks ...block) {
+	for _, b := range blocks {
+		p.blocks = append(p.blocks, placed{b, p.y})
+		p.y += b.h + gap
+	}
+}
+
+// room is what a page has left.
+func (p *laid) room() float64 { return p.bottom - p.y }
+
+// laying is the pages so far.
+type laying struct {
+	*layout
+	pages []*laid
+	// flared: the advice for a flare-up is on page 1 already.
+	flared bool
+}
+
+func (g *laying) last() *laid { return g.pages[len(g.pages)-1] }
+
+// turn begins a page. full gives it the full disclaimer.
+func (g *laying) turn(full bool) *laid {
+	p := &laid{y: g.topMargin(), bottom: g.limit(full), full: full}
+	p.blocks = []placed{{g.runningHead(), p.y}}
+	p.y = g.top()
+	g.pages = append(g.pages, p)
+	return p
+}
+
+// flow places blocks, each whole, on this page or the next; false when one is
+// taller than a page.
+func (g *laying) flow(full bool, blocks ...block) bool {
+	for _, b := range blocks {
+		if b.h > g.last().room() {
+			if p := g.turn(full); b.h > p.room() {
+				return false
+			}
+		}
+		g.last().add(b)
+	}
+	return true
+}
+
 // pages lays everything out.
 //
 //	page 1   head, what to do, pain guide, as many cards as fit, stop box
 //	then     cards
 //	last     the week to tick, flare-up, whom to call
+//
+// In large print the stop box fills page 1, and what to do and the pain guide
+// are on page 2.
 func (l *layout) pages() []doc.Page {
-	first := &laid{full: true}
-	y := margin
-	for _, b := range []block{l.head(), l.guide()} {
-		first.blocks = append(first.blocks, placed{b, y})
-		y += b.h + gap
-	}
-	stop := l.stopBox()
-	limit := l.limit(true) - stop.h
-	if y > limit {
-		l.problems.Add("clinic", "The head of page 1 leaves no room for the stop box. Shorten the clinic's name, address or hours.")
+	g := &laying{layout: l}
+	if !g.first() || !g.cards() || !g.end() {
 		return nil
 	}
-	first.blocks = append(first.blocks, placed{stop, limit})
-
-	pages := []*laid{first}
-	rest := l.items()
-	done := 0
-	for {
-		page := pages[len(pages)-1]
-		n, cards := l.fit(done, len(rest), y, limit-gap)
-		for _, c := range cards {
-			page.blocks = append(page.blocks, placed{c, y})
-			y += c.h + gap
-		}
-		if done += n; done == len(rest) {
-			break
-		}
-		if n == 0 && len(pages) > 1 {
-			l.problems.Add("plan", "An exercise is too long for one page. Shorten its steps.")
-			return nil
-		}
-		pages, y = append(pages, &laid{}), l.top()
-		limit = l.limit(false) + gap
-		pages[len(pages)-1].blocks = []placed{{l.runningHead(), margin}}
-	}
-	pages = l.end(pages, y)
-	return l.finish(pages)
+	return l.finish(g.pages)
 }
 
-// fit returns how many cards, from the given one on, go between y and bottom.
-// When one more would miss by 30 points or less, the cards of the page are set
-// tight if that brings it in.
-func (l *layout) fit(from, all int, y, bottom float64) (int, []block) {
+// first lays out page 1 as far as the cards, with the stop box pinned to its
+// foot. The lines of the box are set closer when it does not fit otherwise.
+func (g *laying) first() bool {
+	p := &laid{y: g.topMargin(), full: true}
+	g.pages = []*laid{p}
+	if g.LargePrint {
+		p.add(g.headLarge())
+	} else {
+		p.add(g.head(), g.guide())
+	}
+	stop := g.stopBox(g.read.lead)
+	p.bottom = g.limit(true) - stop.h
+	if p.room() < 0 && g.LargePrint {
+		const closer = 1.2
+		stop = g.stopBox(closer * g.read.size)
+		p.bottom = g.limit(true) - stop.h
+	}
+	if p.room() < 0 {
+		g.problems.Add("clinic", "The head of page 1 leaves no room for the stop box. Shorten the clinic's name, address or hours.")
+		return false
+	}
+	p.blocks = append(p.blocks, placed{stop, p.bottom})
+	p.bottom -= gap
+	if g.LargePrint {
+		p.bottom = 0 // what follows does not go between head and warning signs
+		return g.flow(false, g.intro()...)
+	}
+	return true
+}
+
+// cards places every exercise. A page that has room to spare shows its pictures
+// larger; page 1 first takes the advice for a flare-up, if it has the room.
+func (g *laying) cards() bool {
+	all := len(g.items())
+	for done := 0; done < all; {
+		p := g.last()
+		n, look := g.fit(done, all, p)
+		if n == 0 && len(g.pages) > 1 && p.y <= g.top() {
+			g.problems.Add("plan", "An exercise is too long for one page. Shorten its steps.")
+			return false
+		}
+		g.relief(p, done, n, look)
+		ends := done+n == all
+		after := 0.0
+		switch {
+		case ends:
+			after = g.after(p, done, n, look)
+		case len(g.pages) == 1 && g.flared:
+			after = g.flare().h + gap
+		}
+		look = g.grow(p, done, n, look, after)
+		for i := range n {
+			p.add(g.card(done+i, look))
+		}
+		if len(g.pages) == 1 && g.flared {
+			p.add(g.flare())
+		}
+		if len(g.pages) == 1 && !g.LargePrint {
+			p.spread()
+		}
+		if done += n; !ends {
+			g.turn(false)
+		}
+	}
+	return true
+}
+
+// relief puts the advice for a flare-up on page 1 below the cards, when there is
+// room for it.
+func (g *laying) relief(p *laid, from, n int, look look) {
+	if len(g.pages) > 1 || g.LargePrint {
+		return
+	}
+	if g.stack(from, n, look)+g.flare().h <= p.room() {
+		g.flared = true
+	}
+}
+
+// spread shares what page 1 has left among its blocks, so that it is not one
+// empty band. The head and the pinned stop box stay.
+func (p *laid) spread() {
+	const most = 22
+	var moving []int
+	for i := range p.blocks {
+		if i > 0 && p.blocks[i].y < p.bottom {
+			moving = append(moving, i)
+		}
+	}
+	if len(moving) == 0 {
+		return
+	}
+	each := min(most, (p.room()+gap)/float64(len(moving)+1))
+	for n, i := range moving {
+		p.blocks[i].y += each * float64(n+1)
+	}
+}
+
+// after is the room that follows the last cards on their page: that of the
+// ending when it goes there too, else none.
+func (g *laying) after(p *laid, from, n int, look look) float64 {
+	if len(g.pages) == 1 || g.LargePrint {
+		return 0
+	}
+	bottom := g.limit(true)
+	if need := total(g.ending(1)); p.y+g.stack(from, n, look)+need <= bottom {
+		return need + p.bottom - bottom
+	}
+	return 0
+}
+
+// stack is the height of n cards with the gap after each.
+func (g *laying) stack(from, n int, look look) float64 {
+	h := 0.0
+	for i := range n {
+		h += g.card(from+i, look).h + gap
+	}
+	return h
+}
+
+// fit returns how many cards go onto the page, and how they look. When one more
+// would miss by 30 points or less, the cards of the page are set tight if that
+// brings it in.
+func (g *laying) fit(from, all int, p *laid) (int, look) {
 	const nearMiss = 30
-	take := func(tight bool, most int) (cards []block, missed float64) {
-		at := y
-		for i := from; i < all && len(cards) < most; i++ {
-			c := l.card(i, tight)
-			if at+c.h > bottom {
-				return cards, at + c.h - bottom
+	take := func(look look, most int) (n int, missed float64) {
+		at := p.y
+		for i := from; i < all && n < most; i++ {
+			h := g.card(i, look).h
+			if at+h > p.bottom {
+				return n, at + h - p.bottom
 			}
-			cards = append(cards, c)
-			at += c.h + gap
+			n++
+			at += h + gap
 		}
-		return cards, 0
+		return n, 0
 	}
-	cards, missed := take(false, all)
+	usual, tight := look{g.pictures[0], false}, look{g.tight, true}
+	n, missed := take(usual, all)
 	if missed > 0 && missed <= nearMiss {
-		if tight, _ := take(true, len(cards)+1); len(tight) > len(cards) {
-			cards = tight
+		if more, _ := take(tight, n+1); more > n {
+			return more, tight
 		}
 	}
-	return len(cards), cards
+	return n, usual
+}
+
+// grow returns the look with the largest pictures that still let the n cards
+// stand on the page, with so much after them.
+func (g *laying) grow(p *laid, from, n int, usual look, after float64) look {
+	if usual.tight {
+		return usual
+	}
+	for i := len(g.pictures) - 1; i > 0; i-- {
+		if bigger := (look{g.pictures[i], false}); g.stack(from, n, bigger)-gap+after <= p.room() {
+			return bigger
+		}
+	}
+	return usual
 }
 
 // end adds the week and what follows it: on the page of the last cards when
 // all of it fits there, else on a page of its own. A sheet that counts for more
-// than a week has two weeks to tick where they fit.
-func (l *layout) end(pages []*laid, y float64) []*laid {
-	last := pages[len(pages)-1]
-	bottom := l.limit(true)
-	if len(pages) > 1 && y+total(l.ending(1)) <= bottom {
-		last.full = true
-		last.add(y, l.ending(l.weeks(y, bottom)))
-		return pages
+// than a week has two weeks to tick where they fit. Room that is left on the
+// last page is for the patient's own notes.
+func (g *laying) end() bool {
+	last := g.last()
+	full := g.limit(true)
+	switch {
+	case len(g.pages) > 1 && last.y+total(g.ending(1)) <= full:
+		last.full, last.bottom = true, full
+		last.add(g.ending(g.weeks(last))...)
+	default:
+		p := g.turn(true)
+		if !g.flow(true, g.ending(g.weeks(p))...) {
+			g.problems.Add("plan", "The week to tick is too long for one page. Use fewer exercises.")
+			return false
+		}
+		for _, before := range g.pages[1 : len(g.pages)-1] {
+			before.full = false
+		}
 	}
-	page := &laid{full: true, blocks: []placed{{l.runningHead(), margin}}}
-	weeks := l.weeks(l.top(), bottom)
-	if l.top()+total(l.ending(weeks)) > bottom {
-		l.problems.Add("plan", "The week to tick is too long for one page. Use fewer exercises.")
-		return nil
+	if notes, ok := g.notes(g.last().room()); ok {
+		g.last().add(notes)
 	}
-	page.add(l.top(), l.ending(weeks))
-	return append(pages, page)
+	return true
 }
 
-// weeks is how many weeks to tick go between y and bottom: one for each week
-// that the sheet counts, two at most, and always one.
-func (l *layout) weeks(y, bottom float64) int {
+// weeks is how many weeks to tick go onto the page: one for each week that the
+// sheet counts, two at most, and always one.
+func (g *laying) weeks(p *laid) int {
 	const most = 2
-	if l.Date.DaysUntil(l.GoodUntil) > 7 && y+total(l.ending(most)) <= bottom {
+	if g.Date.DaysUntil(g.GoodUntil) > 7 && total(g.ending(most)) <= p.room() {
 		return most
 	}
 	return 1
-}
-
-func (p *laid) add(y float64, blocks []block) {
-	for _, b := range blocks {
-		p.blocks = append(p.blocks, placed{b, y})
-		y += b.h + gap
-	}
 }
 
 // total is the height of blocks with the gaps between them.
@@ -239,7 +350,7 @@ func (l *layout) finish(pages []*laid) []doc.Page {
 		for _, b := range page.blocks {
 			b.draw(&p, b.y)
 		}
-		l.foot(&p, page.full, fill(l.Text.Page, "n", fmt.Sprint(i+1), "total", fmt.Sprint(len(pages))))
+		l.footer(&p, page.full, fill(l.Text.Page, "n", fmt.Sprint(i+1), "total", fmt.Sprint(len(pages))))
 		out = append(out, p)
 	}
 	return out

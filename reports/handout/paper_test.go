@@ -272,7 +272,6 @@ func TestBuildRefuses(t *testing.T) {
 		"good_until":            func(s *handout.Sheet) { s.GoodUntil = s.Date.AddDays(-1) },
 		"language":              func(s *handout.Sheet) { s.Language = "fr" },
 		"paper":                 func(s *handout.Sheet) { s.Paper = "legal" },
-		"large_print":           func(s *handout.Sheet) { s.LargePrint = true },
 		"sub_stage":             func(s *handout.Sheet) { s.Plan.SubStage = "5A" },
 		"plan":                  func(s *handout.Sheet) { s.Plan.Items[0].Exercise = "juggling" },
 		"":                      func(s *handout.Sheet) { s.Words = nil },

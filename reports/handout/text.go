@@ -58,11 +58,13 @@ type Text struct {
 	FlareTitle string     `json:"flare_title"`
 	Flare      string     `json:"flare"`
 	// FlareNoWeight stands in place of Flare on a sheet without a weight.
-	FlareNoWeight  string   `json:"flare_no_weight"`
-	Week           string   `json:"week"`
-	WeekStarting   string   `json:"week_starting"`
-	Weekdays       []string `json:"weekdays"`
-	PainRows       []string `json:"pain_rows"`
+	FlareNoWeight string   `json:"flare_no_weight"`
+	Week          string   `json:"week"`
+	WeekStarting  string   `json:"week_starting"`
+	Weekdays      []string `json:"weekdays"`
+	PainRows      []string `json:"pain_rows"`
+	// Notes heads the lines for the patient's own words.
+	Notes          string   `json:"notes"`
 	Log            string   `json:"log"`
 	Call           string   `json:"call"`
 	AfterHours     string   `json:"after_hours"`
@@ -120,7 +122,7 @@ func (t *Text) check(language string) (p domain.Problems) {
 		"day": t.Day, "days": t.Days, "rest_day": t.RestDay, "until": t.Until, "need": t.Need, "effort": t.Effort, "in_session": t.InSession,
 		"start": t.Start, "finish": t.Finish, "hold": t.Hold, "pain_title": t.PainTitle, "pain_range": t.PainRange,
 		"pain_above": t.PainAbove, "stop_title": t.StopTitle, "er_title": t.ERTitle, "flare_title": t.FlareTitle,
-		"flare": t.Flare, "flare_no_weight": t.FlareNoWeight, "week": t.Week, "week_starting": t.WeekStarting, "log": t.Log, "call": t.Call,
+		"flare": t.Flare, "flare_no_weight": t.FlareNoWeight, "week": t.Week, "week_starting": t.WeekStarting, "log": t.Log, "notes": t.Notes, "call": t.Call,
 		"after_hours": t.AfterHours, "disclaimer": t.Disclaimer, "disclaimer_full": t.DisclaimerFull,
 		"program": t.Program, "page": t.Page, "practice": t.Practice, "date": t.Date,
 	} {

@@ -126,6 +126,20 @@ func onlyThese(t *testing.T, folder string, want ...string) {
 	}
 }
 
+// TestEveryKindOfSheet that a request can ask for.
+func TestEveryKindOfSheet(t *testing.T) {
+	for want, edit := range map[string][2]string{
+		"Para: Maria":            {`"language": "en"`, `"language": "es"`},
+		"For: Maria · November":  {`"large_print": false`, `"large_print": true`},
+		"For: Maria":             {`"paper": "letter"`, `"paper": "a4"`},
+		"Stop and call us: (954": {`"language": "en"`, `"language":"en"`},
+	} {
+		if got := words(made(t, strings.Replace(string(whole(t)), edit[0], edit[1], 1))); !strings.Contains(got, want) {
+			t.Errorf("with %s the sheet lacks %q", edit[1], want)
+		}
+	}
+}
+
 func TestNothingPrivateIsPrinted(t *testing.T) {
 	got := words(made(t, string(whole(t))))
 	for _, private := range []string{"Example", "1981", "March", "70"} {
@@ -163,7 +177,6 @@ func TestRefusals(t *testing.T) {
 		"no language":             {map[string]any{"language": nil}, "language"},
 		"French":                  {map[string]any{"language": "fr"}, "language"},
 		"no paper":                {map[string]any{"paper": nil}, "paper"},
-		"large print, not yet":    {map[string]any{"large_print": true}, "large_print"},
 		"no sub-stage":            {map[string]any{"sub_stage": nil}, "sub_stage"},
 		"no such sub-stage":       {map[string]any{"sub_stage": "1C"}, "sub_stage"},
 		"above the screen":        {map[string]any{"sub_stage": "2A"}, "sub_stage"},
