@@ -61,7 +61,9 @@ func written(t *testing.T, edits string) string {
 		}
 	}
 	say("  leaning: ", x.Leaning)
+	var order []string
 	for _, r := range x.Reasons {
+		order = append(order, r.ID)
 		if r.State == "pass" && edits != "" {
 			continue
 		}
@@ -77,10 +79,15 @@ func written(t *testing.T, edits string) string {
 			say("    near: ", r.Borderline.Text)
 		}
 	}
+	say("  order: ", strings.Join(order, " "))
 	before := flat(t, c)
 	for i, n := range x.Changes {
 		say("  change: ", n.Text()+" "+n.Then)
-		var made []string
+		var made, fields []string
+		for _, s := range n.Steps {
+			fields = append(fields, s.Field)
+		}
+		say("    at: ", strings.Join(fields, " "))
 		for path, v := range flat(t, after[i]) {
 			if before[path] != v {
 				made = append(made, path+"="+v)

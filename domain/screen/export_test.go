@@ -12,3 +12,6 @@ func TriedChanges(c Case, r *Rules) (Explanation, []Case) {
 	}
 	return x, after
 }
+
+// LowerFirst is lowerFirst.
+var LowerFirst = lowerFirst
