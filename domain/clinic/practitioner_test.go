@@ -1,6 +1,7 @@
 package clinic_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -156,5 +157,21 @@ func TestPractitionerIsChecked(t *testing.T) {
 		if p := clinic.Reasons(err); len(p) != 1 || p.For(c.field) == "" {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestPractitionerIsKeptAsItWas(t *testing.T) {
+	d := counting(t)
+	if r := d.practitioner(clinic.FirstTreatment, d.Today().AddDays(-40), "Somebody"); r.Practitioner.Name != "" {
+		t.Errorf("a first treatment is kept with the name %q", r.Practitioner.Name)
+	}
+	_, err := d.RecordPractitioner(d.ctx, "nobody", clinic.Practitioner{Event: clinic.FirstTreatment, On: d.Today()})
+	if !errors.Is(err, domain.ErrNotFound) {
+		t.Errorf("a patient who is not there: %v", err)
+	}
+	d.signScreen()
+	d.practitioner(clinic.PractitionerSigned, d.Today(), "Dr. A. Example")
+	if c := d.current().Count; c.Warned() || c.Blocked() || c.Text() != "" {
+		t.Errorf("a count that has stopped says %q, warned %v", c.Text(), c.Warned())
 	}
 }

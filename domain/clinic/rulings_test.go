@@ -431,3 +431,29 @@ func TestACorrectedIdentityIsSignedAgain(t *testing.T) {
 	}
 	d.signPlan("1B")
 }
+
+// The longest texts of a clearance, and one character more.
+func TestTextsOfAClearance(t *testing.T) {
+	for _, c := range []struct {
+		field string
+		most  int
+		set   func(*clinic.ClearanceRequest, string)
+	}{
+		{"by", 80, func(r *clinic.ClearanceRequest, s string) { r.By = s }},
+		{"profession", 80, func(r *clinic.ClearanceRequest, s string) { r.Profession = s }},
+		{"covers", 200, func(r *clinic.ClearanceRequest, s string) { r.Covers = s }},
+	} {
+		d := open(t)
+		s := d.signScreen(`{"red_flags":{"CV3":"yes"}}`)
+		r := d.letter("CV3")
+		c.set(&r, strings.Repeat("ü", c.most+1))
+		_, err := d.RecordClearance(d.ctx, d.patient.ID, s.ID, r)
+		if p := clinic.Reasons(err); len(p) != 1 || p.For(c.field) == "" {
+			t.Errorf("%s of %d characters: %v", c.field, c.most+1, err)
+		}
+		c.set(&r, strings.Repeat("ü", c.most))
+		if _, err := d.RecordClearance(d.ctx, d.patient.ID, s.ID, r); err != nil {
+			t.Errorf("%s of %d characters: %v", c.field, c.most, err)
+		}
+	}
+}

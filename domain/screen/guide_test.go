@@ -93,6 +93,14 @@ func TestGuideIsCheckedWhole(t *testing.T) {
 	}
 }
 
+// TestNoAgeYet: the form explains a pregnancy before the birth date is known.
+func TestNoAgeYet(t *testing.T) {
+	x := screen.Explain(screen.Case{Pregnancy: &screen.Pregnancy{Status: screen.PregnancyYes}}, rules(t))
+	if _, ok := reasonOf(x, "CHECK:pregnancy"); ok {
+		t.Error("an unknown age does not fit")
+	}
+}
+
 func TestSmallWords(t *testing.T) {
 	for from, want := range map[string]string{"": "", "A": "A", "Ab": "ab", "Low": "low", "SI joint": "SI joint", "STarT": "STarT",
 		"OA": "OA", "OZ": "OZ", "O@": "o@", "O[": "o["} {
