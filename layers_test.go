@@ -173,7 +173,9 @@ var layers = []layer{
 	{folder: "gui/score", module: also("domain/clinic", "gui/kit", "gui/look"), third: []string{toolkit}, deny: outside,
 		tests:  []string{"assets", "gui/guitest"},
 		reason: "one sheet for every calculator: it may know no screen, so that each screen can open it"},
-	{folder: "gui/*", module: also("domain/clinic", "assets", "gui/dose", "gui/kit", "gui/look", "gui/page", "gui/run", "gui/score", "reports/*", "domain/outfile"), third: []string{toolkit, xtext}, deny: []string{"net", "database", "syscall"},
+	{folder: "gui/paper", module: also("domain/clinic", "domain/outfile", "reports/*"), deny: []string{"net", "database", "syscall"},
+		reason: "what the screens that print share: it may know no screen and no document"},
+	{folder: "gui/*", module: also("domain/clinic", "assets", "gui/dose", "gui/kit", "gui/look", "gui/page", "gui/paper", "gui/run", "gui/score", "reports/*", "domain/outfile"), third: []string{toolkit, xtext}, deny: []string{"net", "database", "syscall"},
 		tests:  []string{"gui/guitest", "domain/store/memory"},
 		reason: "a screen asks clinic and shows the answer; screens do not know each other, so each can be changed alone"},
 

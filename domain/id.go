@@ -21,6 +21,8 @@ type (
 	SessionID string
 	// MeasurementID names one measurement.
 	MeasurementID string
+	// PaperID names one issued paper for clinicians.
+	PaperID string
 	// RulingID names one clearance, override, practitioner of record or
 	// withdrawal.
 	RulingID string

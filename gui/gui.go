@@ -16,6 +16,7 @@ import (
 	"backtobar/domain/measure"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
+	"backtobar/gui/documents"
 	"backtobar/gui/door"
 	"backtobar/gui/handouts"
 	"backtobar/gui/intake"
@@ -61,10 +62,11 @@ func Build(a fyne.App, w fyne.Window, desk *clinic.Desk, clock domain.Clock, ref
 	dress(a, w)
 	w.Resize(shell.DefaultSize)
 	service := clinic.New(clinic.Params{Store: desk, Clock: clock, Rules: rules, Library: route, Course: progression, Measures: catalog})
-	paper := handouts.Config{Press: press, Folder: documents(), Open: viewer.Open, Now: clock.Now}
+	paper := handouts.Config{Press: press, Folder: documentsFolder(), Open: viewer.Open, Now: clock.Now}
+	papers := documents.Config{Press: documents.NewPress(route), Folder: documentsFolder(), Open: viewer.Open, Now: clock.Now}
 	params := shell.Params{
 		Window: w, Workstation: workstation(),
-		SectionIDs: []page.ID{page.Summary, page.Intake, page.Screen, page.Plan, page.Sessions, page.Handouts},
+		SectionIDs: []page.ID{page.Summary, page.Intake, page.Screen, page.Plan, page.Sessions, page.Handouts, page.Documents},
 		Sections: []func(page.Host, clinic.Chart) page.Section{
 			func(h page.Host, c clinic.Chart) page.Section { return measures.New(service, h, c) },
 			func(h page.Host, c clinic.Chart) page.Section { return intake.New(service, h, c, clock.Now) },
@@ -76,6 +78,7 @@ func Build(a fyne.App, w fyne.Window, desk *clinic.Desk, clock domain.Clock, ref
 				return sessions.New(service, h, c, sessions.Config{Rules: progression, Route: route, Now: clock.Now})
 			},
 			func(h page.Host, c clinic.Chart) page.Section { return handouts.New(service, h, c, paper) },
+			func(h page.Host, c clinic.Chart) page.Section { return documents.New(service, h, c, papers) },
 		},
 	}
 	s := &seats{window: w, desk: desk, params: params.WithScreens(service), shells: map[string]*shell.Shell{}}
@@ -113,8 +116,8 @@ func workstation() string {
 	return name
 }
 
-// documents is where handouts are saved unless somebody types another folder.
-func documents() string {
+// documentsFolder is where papers are saved unless somebody types another folder.
+func documentsFolder() string {
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return ""

@@ -57,6 +57,8 @@ type Chart struct {
 	Plan     *SignedPlan
 	// Handouts without their bytes, oldest first.
 	Handouts []Handout
+	// Papers are those for clinicians, without their bytes, oldest first.
+	Papers []Paper
 	// Sessions are the newest version of each session, by day.
 	Sessions []LoggedSession
 	// Warned: a red-flag question was answered yes at a session after the
@@ -118,6 +120,9 @@ func (s *Service) chart(tx Tx, p patient.Patient) (Chart, error) {
 	}
 	if c.Handouts, err = tx.Handouts().All(p.ID); err != nil {
 		return Chart{}, fmt.Errorf("read the handouts: %w", err)
+	}
+	if c.Papers, err = tx.Papers().All(p.ID); err != nil {
+		return Chart{}, fmt.Errorf("read the papers: %w", err)
 	}
 	if hasPlan { // a session stands on a plan
 		all, err := tx.Sessions().All(p.ID)

@@ -168,14 +168,20 @@ func validateHandout(r HandoutRequest) domain.Problems {
 	if r.Language != "en" && r.Language != "es" {
 		out.Add("language", "Choose the language of the handout: English or Spanish")
 	}
-	if r.Paper != "letter" && r.Paper != "a4" {
-		out.Add("paper", "Choose the paper of the handout: Letter or A4")
+	return append(out, validatePDF(r.Paper, r.Pages, r.PDF)...)
+}
+
+// validatePDF looks at what every document that is kept must be.
+func validatePDF(size string, pages int, pdf []byte) domain.Problems {
+	var out domain.Problems
+	if size != "letter" && size != "a4" {
+		out.Add("paper", "Choose the size of the paper: Letter or A4")
 	}
-	if r.Pages < 1 || r.Pages > maxHandoutPages {
-		out.Add("pages", fmt.Sprintf("A handout must have 1 to %d pages", maxHandoutPages))
+	if pages < 1 || pages > maxHandoutPages {
+		out.Add("pages", fmt.Sprintf("A document must have 1 to %d pages", maxHandoutPages))
 	}
-	if !bytes.HasPrefix(r.PDF, []byte("%PDF-")) || len(r.PDF) > maxHandoutBytes {
-		out.Add("pdf", "The handout is not a PDF file. Make it again.")
+	if !bytes.HasPrefix(pdf, []byte("%PDF-")) || len(pdf) > maxHandoutBytes {
+		out.Add("pdf", "The document is not a PDF file. Make it again.")
 	}
 	return out
 }

@@ -40,6 +40,7 @@ type Tx interface {
 	Sessions() SessionStore
 	Measures() MeasureStore
 	Rulings() RulingStore
+	Papers() PaperStore
 	Drafts() DraftStore
 	Audit() AuditStore
 	Rules() RulesStore

@@ -16,6 +16,7 @@ import (
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
+	"backtobar/gui/paper"
 )
 
 var today = domain.Date{Year: 2026, Month: time.November, Day: 22}
@@ -102,10 +103,11 @@ func (f *fake) HandoutPDF(_ context.Context, id domain.HandoutID) (clinic.Handou
 // press prints two simple pages.
 func press(_ context.Context, o Order) (Sheet, error) {
 	words := fmt.Sprintf("For: %s\nNovember %d, 2026 plan %s", o.FirstName, o.Date.Day, o.Plan.ID)
-	return Sheet{PDF: []byte("%PDF-1.4 " + words + o.Language + fmt.Sprint(o.Large)), On: fmt.Sprintf("November %d, 2026", o.Date.Day), Words: []string{words, words}, Pictures: []image.Image{paper(8), paper(3)}}, nil
+	return Sheet{Sheet: paper.Sheet{PDF: []byte("%PDF-1.4 " + words + o.Language + fmt.Sprint(o.Large)), Words: []string{words, words},
+		Pictures: []image.Image{drawn(8), drawn(3)}}, On: fmt.Sprintf("November %d, 2026", o.Date.Day)}, nil
 }
 
-func paper(lines int) image.Image {
+func drawn(lines int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, 306, 396))
 	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
 	for i := range lines {

@@ -15,13 +15,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"image"
-	"path/filepath"
-	"strings"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
-	"backtobar/domain/outfile"
+	"backtobar/gui/paper"
 )
 
 // Service is what this screen needs of the use cases.
@@ -53,12 +50,7 @@ type Order struct {
 
 // Sheet is a made home program.
 type Sheet struct {
-	// PDF is the document, Pictures its pages as they will be printed, from the
-	// same layout.
-	PDF      []byte
-	Pictures []image.Image
-	// Words are the words of each page.
-	Words []string
+	paper.Sheet
 	// On is the date as the sheet writes it.
 	On string
 	// Unreviewed: no certified translator has checked the language.
@@ -291,7 +283,7 @@ func (m *model) run(ctx context.Context, s saving) saved {
 			return saved{err: err}
 		}
 	}
-	staged, err := stage(s.folder, s.name, s.request.PDF)
+	staged, err := paper.Stage(s.folder, s.name, s.request.PDF)
 	if err != nil {
 		return saved{record: s.given, again: s.given != nil, err: err}
 	}
@@ -301,10 +293,10 @@ func (m *model) run(ctx context.Context, s saving) saved {
 			staged.Drop()
 			return saved{err: err}
 		}
-		path, err := keep(staged)
+		path, err := paper.Keep(staged)
 		return saved{record: &h, path: path, err: err}
 	}
-	path, err := keep(staged)
+	path, err := paper.Keep(staged)
 	return saved{record: s.given, path: path, again: true, err: err}
 }
 
@@ -325,45 +317,15 @@ func (m *model) runAgain(ctx context.Context, a again) saved {
 	if err != nil {
 		return saved{err: err, again: true}
 	}
-	staged, err := stage(a.folder, a.name, kept.PDF)
+	staged, err := paper.Stage(a.folder, a.name, kept.PDF)
 	if err != nil {
 		return saved{record: &kept, again: true, err: err}
 	}
-	path, err := keep(staged)
+	path, err := paper.Keep(staged)
 	return saved{record: &kept, path: path, again: true, err: err}
 }
 
 // fileName names the file by the chart and the plan, never by the patient.
 func fileName(chart, planVersion int, on domain.Date) string {
 	return fmt.Sprintf("home-program-%06d-%d-%s.pdf", chart, planVersion, on)
-}
-
-// fileError is what went wrong with the file, and not with the records.
-type fileError struct{ error }
-
-func (e fileError) Unwrap() error { return e.error }
-
-// stage asks for a folder that can only be meant in one way.
-func stage(folder, name string, document []byte) (*outfile.Staged, error) {
-	folder = strings.TrimSpace(folder)
-	if folder == "" {
-		return nil, domain.Problems{{Field: "folder", Text: "Enter the folder for the PDF"}}
-	}
-	if !filepath.IsAbs(folder) {
-		return nil, domain.Problems{{Field: "folder", Text: "Enter the whole path of the folder, from its beginning"}}
-	}
-	s, err := outfile.Stage(folder, name, document)
-	if err != nil {
-		return nil, fileError{err}
-	}
-	return s, nil
-}
-
-// keep gives the staged file its name.
-func keep(s *outfile.Staged) (string, error) {
-	path, err := s.Keep()
-	if err != nil {
-		return "", fileError{err}
-	}
-	return path, nil
 }

@@ -12,6 +12,7 @@ import (
 	"backtobar/domain/equipment"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
+	"backtobar/gui/paper"
 	"backtobar/reports/doc"
 	"backtobar/reports/figure"
 	"backtobar/reports/handout"
@@ -79,7 +80,7 @@ func onePage(text string) *doc.Document {
 }
 
 func TestFileAndPicturesComeFromOneLayout(t *testing.T) {
-	s, err := sheetOf(context.Background(), onePage("For: Maria"))
+	s, err := paper.Of(context.Background(), onePage("For: Maria"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,14 +90,14 @@ func TestFileAndPicturesComeFromOneLayout(t *testing.T) {
 	if b := s.Pictures[0].Bounds(); b.Dx() != 1224 || b.Dy() != 1584 {
 		t.Errorf("the picture is %v", b)
 	}
-	again, err := sheetOf(context.Background(), onePage("For: Maria"))
+	again, err := paper.Of(context.Background(), onePage("For: Maria"))
 	if err != nil || !bytes.Equal(s.PDF, again.PDF) {
 		t.Errorf("the same sheet has other bytes: %v", err)
 	}
 }
 
 func TestALetterThatCannotBePrintedStopsTheSheet(t *testing.T) {
-	if _, err := sheetOf(context.Background(), onePage("For: \U0001F3CB")); len(clinic.Reasons(err)) == 0 {
+	if _, err := paper.Of(context.Background(), onePage("For: \U0001F3CB")); len(clinic.Reasons(err)) == 0 {
 		t.Errorf("no reason: %v", err)
 	}
 }

@@ -85,7 +85,7 @@ func New(svc Service, host page.Host, chart clinic.Chart, cfg Config) *Section {
 	s.preview = kit.NewPagePreview(host, "")
 	s.body = kit.Stack(12)
 	s.form.SetContent(s.body)
-	s.content = container.New(&halves{}, s.form, s.preview)
+	s.content = container.New(kit.Halves(), s.form, s.preview)
 	s.paint()
 	return s
 }
@@ -427,24 +427,4 @@ func (s *Section) open(path, then string) {
 			s.host.Notify(look.Info, then)
 		}
 	})
-}
-
-// halves puts the options at the left and gives the page the rest.
-type halves struct{}
-
-// The width of the options: less than half, never less than their words need.
-const (
-	leastOptions = float32(380)
-	mostOptions  = float32(520)
-)
-
-func (halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	w := min(mostOptions, max(leastOptions, size.Width*0.42))
-	o[0].Resize(fyne.NewSize(w, size.Height))
-	o[1].Move(fyne.NewPos(w, 0))
-	o[1].Resize(fyne.NewSize(size.Width-w, size.Height))
-}
-
-func (halves) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(leastOptions+o[1].MinSize().Width, 240)
 }

@@ -1,13 +1,13 @@
 package handouts
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
 	"backtobar/domain/screen"
+	"backtobar/gui/paper"
 )
 
 // state is the result of one check.
@@ -42,7 +42,7 @@ func (m *model) checks() []check {
 	sig := m.chart.Plan.Signature
 	out = append(out, check{passed, fmt.Sprintf("Signed by %s, %s", sig.By.Name, domain.DateOf(sig.At).Short())})
 	for _, p := range m.refused {
-		out = append(out, check{failed, sentence(p.Text)})
+		out = append(out, check{failed, paper.Sentence(p.Text)})
 	}
 	if len(m.refused) == 0 {
 		out = append(out, check{passed, "The newest screen allows it today"})
@@ -56,7 +56,7 @@ func (m *model) checks() []check {
 			reasons = domain.Problems{{Text: "The sheet could not be made. Nothing was saved. Go back to the plan and sign it again; if it happens again, restart the program."}}
 		}
 		for _, p := range reasons {
-			out = append(out, check{failed, sentence(p.Text)})
+			out = append(out, check{failed, paper.Sentence(p.Text)})
 		}
 		return out
 	}
@@ -98,13 +98,6 @@ func named(words, on string, o Order) bool {
 	return strings.Contains(words, name) && on != "" && strings.Contains(words, on)
 }
 
-func sentence(s string) string {
-	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, ":") || strings.HasSuffix(s, "?") {
-		return s
-	}
-	return s + "."
-}
-
 func count(n int, word string) string {
 	if n == 1 {
 		return "1 " + word
@@ -124,44 +117,16 @@ func (s saved) why() string {
 	case s.again:
 		return reason
 	}
-	if errors.As(s.err, new(fileError)) {
+	if paper.OfFile(s.err) {
 		return "Not saved, and nothing was recorded: " + lowerFirst(reason)
 	}
 	return reason
 }
 
-func (s saved) reason() string {
-	if errors.As(s.err, new(fileError)) {
-		switch {
-		case errors.Is(s.err, domain.ErrNotFound):
-			return "There is no folder with this path. Correct the folder, or make it first."
-		case errors.Is(s.err, domain.ErrReadOnly):
-			return "This folder cannot be written. Choose another folder."
-		case errors.Is(s.err, domain.ErrStorageFull):
-			return "The disk of this folder is full. Make room, or choose a folder on another disk."
-		}
-		return "The file could not be written. Choose another folder, then try again."
-	}
-	if p := clinic.Reasons(s.err); len(p) > 0 {
-		texts := make([]string, len(p))
-		for i, x := range p {
-			texts[i] = sentence(x.Text)
-		}
-		return strings.Join(texts, " ")
-	}
-	return clinic.Sentence(s.err)
-}
+func (s saved) reason() string { return paper.Why(s.err) }
 
 // folderProblem is what is wrong with the folder, "" when something else is.
-func (s saved) folderProblem() string {
-	if text := clinic.Reasons(s.err).For("folder"); text != "" {
-		return text
-	}
-	if errors.As(s.err, new(fileError)) {
-		return s.reason()
-	}
-	return ""
-}
+func (s saved) folderProblem() string { return paper.FolderProblem(s.err) }
 
 // lowerFirst makes a sentence the second half of another.
 func lowerFirst(s string) string {

@@ -26,11 +26,11 @@ type option struct {
 
 // The parts of the form, in order.
 const (
-	partSafety   = "A  Safety questions"
-	partVitals   = "B  Vitals, nerves and health"
-	partEpisode  = "C  This episode"
-	partTests    = "D  Disability and tests"
-	partOptional = "E  Optional"
+	partSafety   = rules.PartSafety
+	partVitals   = rules.PartVitals
+	partEpisode  = rules.PartEpisode
+	partTests    = rules.PartTests
+	partOptional = rules.PartOptional
 )
 
 // field is one question or measurement of the form. Its path is that of the
@@ -78,126 +78,62 @@ const (
 // protocolReps is how many repeats the dowel hinge test has.
 const protocolReps = "10"
 
-// fieldsOf returns every field in the order of the form. Needed answers come
-// in the order in which rules.Explanation.Unanswered lists them.
+// kinds are the controls of the kinds of questions.
+var kinds = map[rules.QuestionKind]kind{rules.AskYesNo: yesNo, rules.AskChoice: choice, rules.AskScale: scale, rules.AskNumber: number}
+
+// fieldsOf returns every field in the order of the form, which is that of the
+// questions, with what only a window needs of them.
 func fieldsOf(r *rules.Rules) []field {
 	var out []field
-	for _, f := range r.RedFlags {
-		out = append(out, field{path: "red_flags." + f.ID, name: f.Question, part: partSafety, group: f.Group,
-			item: "red_flags", kind: yesNo})
+	for _, q := range rules.Form(r) {
+		f := field{path: q.Path, name: q.Name, part: q.Part, group: q.Group, item: q.Item, kind: kinds[q.Kind],
+			low: q.Low, high: q.High, decimals: q.Decimals, unit: q.Unit, hint: q.Hint, full: fullFields[q.Path], shown: shownFields[q.Path]}
+		keys := []rune(choiceKeys[q.Path])
+		for i, o := range q.Options {
+			f.options = append(f.options, option{o.Value, o.Text, keys[i]})
+		}
+		out = append(out, f)
 	}
-	out = append(out, healthFields...)
-	out = append(out, episodeFields...)
-	out = append(out, testFields...)
-	return append(out, optionalFields...)
+	return out
 }
 
-var healthFields = []field{
-	{path: "long_term_steroids", part: partSafety, group: "Bone strength", item: "health", kind: yesNo,
-		name: "Steroid tablets for 3 months or more, at 5 mg of prednisone a day or more?"},
-	{path: "significant_trauma", part: partSafety, group: "Bone strength", item: "health", kind: yesNo,
-		name: "A significant injury with this episode, such as a fall or a crash?"},
-
-	{path: pathSystolic, name: "Systolic pressure", part: partVitals, item: "vitals", kind: number,
-		low: 60, high: 260, full: true, unit: "mmHg"},
-	{path: pathDiastolic, name: "Diastolic pressure", part: partVitals, item: "vitals", kind: number,
-		low: 30, high: 160, full: true, unit: "mmHg"},
-	{path: "vitals.heart_rate_bpm", name: "Heart rate", part: partVitals, item: "vitals", kind: number,
-		low: 20, high: 250, full: true, unit: "a minute", hint: "optional"},
-	{path: "vitals.symptoms", part: partVitals, item: "vitals", kind: yesNo,
-		name: "Headache, changed sight, chest pain or confusion now?"},
-	{path: "neuro.finding", name: "Neurological screen", part: partVitals, item: "neuro", kind: choice, options: []option{
-		{"normal", "Normal", 'n'},
-		{"mild_unassessed", "Mild deficit, not assessed", '1'},
-		{"mild_stable_assessed", "Mild deficit, assessed and stable", '2'},
-		{"motor_le3", "Strength of grade 3 or less", '3'},
-		{"progressive", "Getting worse", '4'},
-		{"umn", "Upper motor neuron signs", '5'},
-		{"bilateral_motor", "New weakness in both legs", '6'}}},
-	{path: "neuro.slr_own_leg_pain", part: partVitals, item: "neuro", kind: yesNo,
-		name: "Straight leg raise brings on the patient's own leg pain?"},
-	{path: "neuro.slr_angle_deg", name: "Angle of that pain", part: partVitals, item: "neuro", kind: number,
-		high: 120, full: true, unit: "degrees", hint: "not measured counts as positive",
-		shown: func(m *model) bool { return m.get("neuro.slr_own_leg_pain") == "yes" }},
-	{path: "neuro.crossed_slr", part: partVitals, item: "neuro", kind: yesNo,
-		name: "Raising the other leg brings on the leg pain (crossed)?"},
-	{path: pathPregnancy, name: "Pregnancy", part: partVitals, item: "health", kind: choice, options: []option{
-		{"no", "No", 'n'}, {"yes", "Pregnant", 'p'}, {"postpartum", "Has given birth recently", 'b'},
-		{"not_applicable", "Not applicable", 'a'}},
-		shown: func(m *model) bool { return m.patient.Sex != "male" }},
-	{path: "pregnancy.weeks_postpartum", name: "Weeks since the birth", part: partVitals, item: "health", kind: number,
-		high: 2000, decimals: true, unit: "weeks", hint: "not known counts as recent",
-		shown: func(m *model) bool { return m.asked(pathPregnancy) && m.get(pathPregnancy) == "postpartum" }},
-	{path: "bone", name: "Bone health", part: partVitals, item: "health", kind: choice, options: []option{
-		{"none", "None known", 'n'}, {"osteoporosis", "Osteoporosis", 'o'},
-		{"vertebral_fracture_under_12_weeks", "Vertebral fracture under 12 weeks or not healed", 'f'},
-		{"vertebral_fracture_healed", "Vertebral fracture, healed", 'h'}}},
-	{path: "surgery.kind", name: "Surgery of the spine or belly", part: partVitals, item: "health", kind: choice,
-		hint: "the most restrictive one", options: []option{
-			{"none", "None", 'n'}, {"discectomy", "Discectomy", 'd'}, {"decompression", "Decompression", 'c'},
-			{"vertebral_augmentation", "Vertebral augmentation", 'v'}, {"abdominal", "Abdominal, hernia or C-section", 'a'},
-			{"fusion", "Fusion", 'f'}, {"disc_replacement", "Disc replacement", 'r'}, {"si_fusion", "SI joint fusion", 's'}}},
-	{path: "surgery.weeks_ago", name: "Weeks since the surgery", part: partVitals, item: "health", kind: number,
-		high: 5200, decimals: true, unit: "weeks",
-		shown: func(m *model) bool { k := m.get("surgery.kind"); return k != "" && k != "none" }},
+// choiceKeys are the keys of each choice, one for an option in its order.
+var choiceKeys = map[string]string{
+	"neuro.finding":                "n123456",
+	pathPregnancy:                  "npba",
+	"bone":                         "nofh",
+	"surgery.kind":                 "ndcvafrs",
+	"episode.mechanism":            "nepmu",
+	"episode.irritability":         "lmh",
+	pathHold:                       "pon",
+	pathHipTest:                    "rhm",
+	"dowel_hinge.depth":            "ntksf",
+	"episode.directional_response": "ncosh",
 }
 
-var episodeFields = []field{
-	{path: "episode.duration_weeks", name: "Duration of this episode", part: partEpisode, kind: number,
-		high: 5200, decimals: true, unit: "weeks"},
-	{path: "episode.mechanism", name: "Pain mechanism", part: partEpisode, kind: choice, options: []option{
-		{"nociceptive", "Nociceptive", 'n'}, {"neuropathic", "Neuropathic", 'e'}, {"nociplastic", "Nociplastic", 'p'},
-		{"mixed", "Mixed", 'm'}, {"unknown", "Not known", 'u'}}},
-	{path: "episode.irritability", name: "Irritability", part: partEpisode, kind: choice, options: []option{
-		{"low", "Low", 'l'}, {"moderate", "Moderate", 'm'}, {"high", "High", 'h'}}},
-	{path: pathNPRS, name: "Average pain of the last 7 days (NPRS)", part: partEpisode, item: "pain", kind: scale,
-		high: 10, decimals: true},
+// fullFields let a number move on when no further digit can belong to it.
+var fullFields = map[string]bool{
+	pathSystolic:            true,
+	pathDiastolic:           true,
+	"vitals.heart_rate_bpm": true,
+	"neuro.slr_angle_deg":   true,
+	pathRMDQ:                true,
+	pathContact:             true,
+	pathReps:                true,
+	"tsk11":                 true,
 }
 
-var testFields = []field{
-	{path: pathODI, name: "Oswestry Disability Index (ODI)", part: partTests, item: "disability", kind: number,
-		high: 100, decimals: true, unit: "percent", hint: "one score is enough"},
-	{path: pathRMDQ, name: "Roland-Morris total (RMDQ)", part: partTests, item: "disability", kind: number,
-		high: 24, full: true, unit: "of 24"},
-	{path: pathSeconds, name: "Back extensor hold (Biering-Sørensen)", part: partTests, item: "biering_sorensen", kind: number,
-		high: 600, unit: "seconds"},
-	{path: pathHold, name: "No time, because", part: partTests, item: "biering_sorensen", kind: choice, options: []option{
-		{"unable_pain", "Stopped by pain", 'p'}, {"unable_other", "Unable, other reason", 'o'}, {"not_done", "Not done", 'n'}}},
-	{path: pathHipTest, name: "Hip extensor test", part: partTests, item: "hip_extension", kind: choice, options: []option{
-		{"bridge_reps", "Single-leg bridge, repeats", 'r'}, {"bridge_hold_seconds", "Single-leg bridge, hold", 'h'},
-		{"manual_muscle_test", "Manual muscle test", 'm'}}},
-	{path: "hip_extension.left", name: "Bridge, left", part: partTests, item: "hip_extension", kind: number,
-		high: 600, shown: bridgeOrOpen},
-	{path: "hip_extension.right", name: "Bridge, right", part: partTests, item: "hip_extension", kind: number,
-		high: 600, shown: bridgeOrOpen},
-	{path: "hip_extension.mmt_left", name: "Muscle grade, left", part: partTests, item: "hip_extension", kind: scale,
-		high: 5, shown: hipChosen, hint: "optional with a bridge"},
-	{path: "hip_extension.mmt_right", name: "Muscle grade, right", part: partTests, item: "hip_extension", kind: scale,
-		high: 5, shown: hipChosen, hint: "optional with a bridge"},
-	{path: pathContact, name: "Dowel hinge: repeats that kept all three contacts", part: partTests, item: "dowel_hinge",
-		kind: number, high: 50, full: true},
-	{path: pathReps, name: "Repeats done", part: partTests, item: "dowel_hinge", kind: number, low: 1, high: 50,
-		full: true, hint: "10 in the protocol"},
-	{path: "dowel_hinge.depth", name: "Lowest point with all contacts", part: partTests, item: "dowel_hinge", kind: choice,
-		options: []option{{"none", "None", 'n'}, {"mid_thigh", "Mid-thigh", 't'}, {"knee", "Knee", 'k'},
-			{"mid_shin", "Mid-shin", 's'}, {"floor", "Floor", 'f'}}},
-	{path: "dowel_hinge.pain", name: "Pain during the hinge", part: partTests, item: "dowel_hinge", kind: scale, high: 10},
-	{path: "episode.directional_response", name: "Response to repeated movement", part: partTests, kind: choice,
-		hint: "optional", options: []option{{"none", "No preference", 'n'}, {"centralizes", "Centralizes", 'c'},
-			{"no_change", "No change", 'o'}, {"peripheralizes", "Spreads down the leg", 's'},
-			{"peripheralizes_with_hinge", "Spreads with hinging", 'h'}}},
-	{path: "history.barbell_experience_12_months", part: partTests, kind: yesNo,
-		name: "Trained with a barbell in the last 12 months? (optional)"},
+// shownFields say whether a question is asked at all; the others always are.
+var shownFields = map[string]func(*model) bool{
+	"neuro.slr_angle_deg":        func(m *model) bool { return m.get("neuro.slr_own_leg_pain") == "yes" },
+	pathPregnancy:                func(m *model) bool { return m.patient.Sex != "male" },
+	"pregnancy.weeks_postpartum": func(m *model) bool { return m.asked(pathPregnancy) && m.get(pathPregnancy) == "postpartum" },
+	"surgery.weeks_ago":          func(m *model) bool { k := m.get("surgery.kind"); return k != "" && k != "none" },
+	"hip_extension.left":         bridgeOrOpen,
+	"hip_extension.right":        bridgeOrOpen,
+	"hip_extension.mmt_left":     hipChosen,
+	"hip_extension.mmt_right":    hipChosen,
 }
 
 func hipChosen(m *model) bool    { return m.get(pathHipTest) != "" }
 func bridgeOrOpen(m *model) bool { return m.get(pathHipTest) != "manual_muscle_test" }
-
-var optionalFields = []field{
-	{path: "pain.vas_mm", name: "Pain line (VAS)", part: partOptional, item: "pain", kind: number, high: 100,
-		decimals: true, unit: "mm", hint: "from paper"},
-	{path: "tsk11", name: "Fear of movement (TSK-11)", part: partOptional, kind: number, low: 11, high: 44, full: true},
-	{path: pathStart, name: "STarT Back total", part: partOptional, kind: scale, high: 9},
-	{path: pathDistress, name: "STarT Back distress", part: partOptional, kind: scale, high: 5},
-	{path: "history.highest_stage_exited", name: "Highest stage completed before", part: partOptional, kind: scale, high: 4},
-}

@@ -90,6 +90,10 @@ func Build(o Order) (*doc.Document, domain.Problems) {
 		l.title, blocks = "Clinician summary", l.summary()
 	case clinic.PaperReferral:
 		l.title, blocks = letterTitle(o.outcome()), l.letter()
+	case clinic.PaperIntake:
+		l.title, l.notice, blocks = "Intake form", BlankDisclaimer, l.intakeForm()
+	case clinic.PaperScreen:
+		l.title, l.notice, blocks = "Screening form", BlankDisclaimer, l.screenForm()
 	}
 	pages, problems := l.Pages(l.frame(), blocks)
 	if len(problems) > 0 {
@@ -142,6 +146,7 @@ func (o Order) check() (p domain.Problems) {
 		} else if o.Kind == clinic.PaperReferral && !clinic.Refers(o.outcome()) {
 			p.Add("", "The newest screen does not refer. A letter is written when it stops or holds the patient.")
 		}
+	case clinic.PaperIntake, clinic.PaperScreen:
 	default:
 		p.Add("kind", "Choose which paper to make")
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,6 +26,8 @@ func kinds(name string) []clinic.PaperKind {
 	switch name {
 	case "emergency", "urgent", "hold":
 		return []clinic.PaperKind{clinic.PaperSummary, clinic.PaperReferral}
+	case "ready":
+		return []clinic.PaperKind{clinic.PaperSummary, clinic.PaperIntake, clinic.PaperScreen}
 	}
 	return []clinic.PaperKind{clinic.PaperSummary}
 }
@@ -76,7 +79,7 @@ func TestEveryPaper(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				checkPages(t, made)
+				checkPages(t, kind, made)
 			}
 		}
 	}
@@ -86,13 +89,34 @@ func TestEveryPaper(t *testing.T) {
 // oneLine makes a text independent of where its lines break.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// checkPages holds every page to what each must carry.
-func checkPages(t tester, d *doc.Document) {
+// checkPages holds every page of a paper to what each must carry.
+func checkPages(t tester, kind clinic.PaperKind, d *doc.Document) {
 	t.Helper()
-	fonts := must(doc.LoadFonts())(t)
+	notice := report.Disclaimer
+	if !kind.OfScreen() {
+		notice = report.BlankDisclaimer
+	}
+	onEveryPage(t, d, notice, "MUÑOZ, Ana María", "Mar 14, 1986", "Chart 000001", "(954) 555-0100")
+}
+
+// failer is a test, or one draw of a random one.
+type failer interface {
+	Helper()
+	Errorf(string, ...any)
+	Fatal(...any)
+}
+
+// onEveryPage holds every page to its words, its number, the least size of type
+// and the margins.
+func onEveryPage(t failer, d *doc.Document, wants ...string) {
+	t.Helper()
+	fonts, err := doc.LoadFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i, p := range d.Pages {
 		words := oneLine(p.Words())
-		for _, want := range []string{report.Disclaimer, "MUÑOZ, Ana María", "Mar 14, 1986", "Chart 000001", "(954) 555-0100"} {
+		for _, want := range append(wants, fmt.Sprintf("Page %d of %d", i+1, len(d.Pages))) {
 			if !strings.Contains(words, want) {
 				t.Errorf("page %d lacks %q", i+1, want)
 			}

@@ -29,6 +29,7 @@ type state struct {
 	sessions versions
 	measures versions
 	rulings  versions
+	papers   versions
 	pdfs     map[string][]byte
 	drafts   map[draftKey]clinic.Draft
 	audit    []clinic.AuditEntry
@@ -48,6 +49,7 @@ func newState() *state {
 		sessions: newVersions(),
 		measures: newVersions(),
 		rulings:  newVersions(),
+		papers:   newVersions(),
 		pdfs:     map[string][]byte{},
 		drafts:   map[draftKey]clinic.Draft{}, sets: map[string]clinic.RulesSet{},
 	}
@@ -62,6 +64,7 @@ func (s *state) clone() *state {
 		sessions: s.sessions.clone(),
 		measures: s.measures.clone(),
 		rulings:  s.rulings.clone(),
+		papers:   s.papers.clone(),
 		pdfs:     maps.Clone(s.pdfs),
 		drafts:   maps.Clone(s.drafts),
 		audit:    slices.Clip(s.audit), rules: slices.Clip(s.rules), sets: maps.Clone(s.sets),
@@ -183,6 +186,7 @@ func (t *tx) Handouts() clinic.HandoutStore  { return handoutStore{t} }
 func (t *tx) Sessions() clinic.SessionStore  { return sessionStore{t} }
 func (t *tx) Measures() clinic.MeasureStore  { return measureStore{t} }
 func (t *tx) Rulings() clinic.RulingStore    { return rulingStore{t} }
+func (t *tx) Papers() clinic.PaperStore      { return paperStore{t} }
 func (t *tx) Drafts() clinic.DraftStore      { return draftStore{t} }
 func (t *tx) Audit() clinic.AuditStore       { return auditStore{t} }
 func (t *tx) Rules() clinic.RulesStore       { return rulesStore{t} }

@@ -43,6 +43,7 @@ func (t *tx) Handouts() clinic.HandoutStore  { return handoutStore{t} }
 func (t *tx) Sessions() clinic.SessionStore  { return sessionStore{t} }
 func (t *tx) Measures() clinic.MeasureStore  { return measureStore{t} }
 func (t *tx) Rulings() clinic.RulingStore    { return rulingStore{t} }
+func (t *tx) Papers() clinic.PaperStore      { return paperStore{t} }
 func (t *tx) Drafts() clinic.DraftStore      { return draftStore{t} }
 func (t *tx) Audit() clinic.AuditStore       { return auditStore{t} }
 func (t *tx) Rules() clinic.RulesStore       { return rulesStore{t} }

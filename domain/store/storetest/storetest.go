@@ -53,6 +53,7 @@ func Run(t *testing.T, h Harness) {
 		"rules":                 testRules,
 		"newest screens":        testNewestScreens,
 		"rulings":               testRulings,
+		"papers":                testPapers,
 		"versions in order":     testVersionsInOrder,
 		"records of nobody":     testRecordsOfNobody,
 		"drafts":                testDrafts,
