@@ -299,7 +299,12 @@ func (s *Service) planned(f facts, code program.Code, c PlanChange) (program.Pla
 	if err != nil || refused != nil {
 		return program.Plan{}, nil, refused, err
 	}
-	changes := replaced(s.carried(f.plan, code, f.p), c)
+	kept, gone := s.carried(f.plan, code, f.p)
+	gone = slices.DeleteFunc(gone, func(x PlanChange) bool { return x.Exercise == c.Exercise && x.Place == c.Place })
+	if problems := tooHeavy(gone); problems != nil {
+		return program.Plan{}, nil, problems, nil
+	}
+	changes := replaced(kept, c)
 	if code != f.plan.Plan.SubStage && c.Work.Load != nil {
 		other := elsewhere(c.Place)
 		sub, _ := s.route.SubStage(code)

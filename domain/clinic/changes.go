@@ -171,18 +171,91 @@ func has(w course.Weights, m domain.Mass) bool {
 	return ok && found.Cmp(m) == 0
 }
 
-// carried are the changes of the newest plan that still hold for the sub-stage:
-// progress that was earned is not lost when the plan is read again, and a weight
-// that is no longer there is.
-func (s *Service) carried(last SignedPlan, code program.Code, p prescriber) []PlanChange {
-	var out []PlanChange
+// carried are the changes of the newest plan that still hold for the sub-stage,
+// so that progress that was earned, and a step back that was taken, is not lost
+// when the plan is read again. A weight that is no longer there becomes the next
+// lighter one; gone are those without one.
+func (s *Service) carried(last SignedPlan, code program.Code, p prescriber) (out, gone []PlanChange) {
 	if last.Plan.SubStage != code {
-		return nil
+		return nil, nil
 	}
 	sub, _ := s.route.SubStage(code)
 	for _, c := range last.Changes {
-		if c.Work.Load == nil || has(s.weightsAt(sub, c.Place, p), *c.Work.Load) {
+		weights := s.weightsAt(sub, c.Place, p)
+		switch {
+		case c.Work.Load == nil || has(weights, *c.Work.Load):
 			out = append(out, c)
+		case len(weights) > 0: // else nothing is set up, and the plan says so
+			load, ok := weights.AtMost(*c.Work.Load)
+			if !ok {
+				gone = append(gone, c)
+				continue
+			}
+			c.Rule, c.Reason = "NO_WEIGHT", ""
+			c.Text = fmt.Sprintf("%s is not there any more, so the next lighter weight.", c.Work.Load)
+			c.Work.Load = &load
+			out = append(out, c)
+		}
+	}
+	return out, gone
+}
+
+// tooHeavy says that a plan cannot be made with the weights that there are.
+func tooHeavy(changes []PlanChange) (out domain.Problems) {
+	for _, c := range changes {
+		out.Add("load", fmt.Sprintf("No weight %s is as light as %s, which this step was at. List a lighter weight, or choose an earlier step.",
+			whereWords(c.Place), c.Work.Load))
+	}
+	return out
+}
+
+// neverBoth keeps the first weight of another sub-stage at or below the last one
+// that was lifted with the same equipment: load and sub-stage never rise
+// together, whoever chose the sub-stage. gone are places without a weight as
+// light as that.
+func (s *Service) neverBoth(plan program.Plan, p prescriber) (out, gone []PlanChange) {
+	if p.newest().Plan.SubStage == plan.SubStage {
+		return nil, nil
+	}
+	sub, _ := s.route.SubStage(plan.SubStage)
+	for _, place := range []program.Where{program.AtClinic, program.AtHome} {
+		i := itemAt(plan, sub.Main, place)
+		if i < 0 || plan.Items[i].Load == nil {
+			continue
+		}
+		last := s.lastLift(p.sessions, sub, place)
+		if last == nil || plan.Items[i].Load.Cmp(*last) <= 0 {
+			continue
+		}
+		c := PlanChange{Exercise: sub.Main, Place: place, Work: Worked(plan.Items[i]), Rule: "NEVER_BOTH",
+			Text: fmt.Sprintf("At most %s, as in the last session: load and sub-stage never rise together.", last)}
+		c.Work.Load, c.Work.Target = last, last
+		load, ok := s.weightsAt(sub, place, p).AtMost(*last)
+		if !ok {
+			gone = append(gone, c)
+			continue
+		}
+		c.Work.Load = &load
+		out = append(out, c)
+	}
+	return out, gone
+}
+
+// lastLift is the weight of the newest session with the equipment of the
+// sub-stage at the place, else at the other; nil without one.
+func (s *Service) lastLift(sessions []LoggedSession, sub program.SubStage, place program.Where) (out *domain.Mass) {
+	main, _ := s.route.Exercise(sub.Main)
+	here := false
+	for _, x := range sessions {
+		step, _ := s.route.SubStage(x.Session.SubStage)
+		for _, e := range x.Session.Exercises {
+			if y, _ := s.route.Exercise(e.Exercise); e.Exercise != step.Main || y.Needs != main.Needs {
+				continue
+			}
+			own := x.Session.Place == place
+			if load, _ := lightest(e); load != nil && (own || !here) {
+				out, here = load, own
+			}
 		}
 	}
 	return out

@@ -206,6 +206,11 @@ func (s *Service) prescription(tx Tx, id domain.PatientID, code program.Code) (p
 	if err != nil {
 		return program.Plan{}, nil, Current{}, err
 	}
-	plan, changes := s.apply(plan, s.carried(p.newest(), plan.SubStage, p), p)
+	kept, gone := s.carried(p.newest(), plan.SubStage, p)
+	held, none := s.neverBoth(plan, p)
+	if problems := tooHeavy(append(gone, none...)); problems != nil {
+		return program.Plan{}, nil, Current{}, domain.NotAllowed(problems...)
+	}
+	plan, changes := s.apply(plan, append(kept, held...), p)
 	return plan, changes, p.now, nil
 }
