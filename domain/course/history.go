@@ -23,8 +23,9 @@ type history struct {
 	points []point
 	// regressions are the days on which a step back was due.
 	regressions []domain.Date
-	// lifted is the newest day with the main lift, at any place.
-	lifted domain.Date
+	// lifted is the newest day with the main lift, at any place; paused is the
+	// last such day before the newest pause that was too long, zero without one.
+	lifted, paused domain.Date
 }
 
 // replay judges the sessions one after the other. Sessions of the other place
@@ -72,6 +73,9 @@ func (r *Rules) replay(in Input) (history, error) {
 		}
 		if p.e != nil {
 			p.load, p.target = p.e.worked(), p.e.aimed()
+			if !h.lifted.IsZero() && h.lifted.DaysUntil(s.Date) > r.Missed.LongDays {
+				h.paused = h.lifted
+			}
 			h.lifted = s.Date
 		}
 		own := s.Place == in.Place || p.load == nil

@@ -60,6 +60,10 @@ func randomInput(r *rand.Rand) course.Input {
 		i := r.IntN(len(sizes))
 		sizes = slices.Delete(sizes, i, i+1)
 	}
+	if r.IntN(4) == 0 { // both units on one rack
+		sizes = append(sizes, masses(domain.Pound, "10", "18", "25", "26", "35", "53")...)
+		in.Bars = course.NewWeights(append(bars(domain.Pound, "45", "5", 20), in.Bars...))
+	}
 	in.Bells = course.NewWeights(sizes)
 	route, _ := shipped()
 	sub, _ := route.SubStage(code)
@@ -230,8 +234,10 @@ func TestWorsePainNeverLeadsToMore(t *testing.T) {
 		if len(in.Sessions) == 0 {
 			return nil
 		}
-		was := suggest(t, in)
 		worse := copyOf(in)
+		recorded := in.Flares
+		in.Flares = append(slices.Clone(recorded), loadedRules().Flares(in.Sessions, in.Screen)...)
+		was := suggest(t, in)
 		i := r.IntN(len(in.Sessions))
 		if r.IntN(2) == 0 {
 			i = len(in.Sessions) - 1
@@ -268,6 +274,7 @@ func TestWorsePainNeverLeadsToMore(t *testing.T) {
 		case "stop":
 			s.Stop = &course.Stop{Reason: course.StopPain}
 		}
+		worse.Flares = append(slices.Clone(recorded), loadedRules().Flares(worse.Sessions, worse.Screen)...)
 		if how := more(was, suggest(t, worse)); how != "" {
 			return fmt.Errorf("worse (%s, session %d of %d): %s\nwas  %+v\nnow  %+v\n%s", what, i+1, len(in.Sessions), how, was, suggest(t, worse), story(in))
 		}

@@ -174,3 +174,39 @@ func TestTheCeilingLetsTheExitBeShownTwice(t *testing.T) {
 		t.Errorf("4B: %+v", s)
 	}
 }
+
+// TestALongPauseStaysOne: a session after more than 28 days without a new screen
+// does not stand for that screen.
+func TestALongPauseStaysOne(t *testing.T) {
+	in := clinicInput("2D", work(3, 8, "16"))
+	in.Sessions = []course.Session{trained(day("2026-01-05"), "2D", work(3, 8, "16"), false, "5"), trained(day("2026-02-03"), "2D", work(3, 8, "16"), false, "5")}
+	in.Today = day("2026-02-05")
+	if s := suggest(t, in); s.Lifts() || s.Reasons[0].Rule != "MISSED_LONG" {
+		t.Errorf("29 days without a screen: %+v", s)
+	}
+	in.Screen = ready("2026-02-01")
+	if s := suggest(t, in); !s.Lifts() {
+		t.Errorf("screened in the pause: %+v", s)
+	}
+	in.Screen = ready("2026-01-05")
+	in.Sessions[1].Date = day("2026-02-02")
+	if s := suggest(t, in); !s.Lifts() {
+		t.Errorf("28 days: %+v", s)
+	}
+}
+
+// TestASessionDoesNotStandForTheScreenAfterAFlareUp: whoever trained after a long
+// flare-up without a new screen is screened all the same.
+func TestASessionDoesNotStandForTheScreenAfterAFlareUp(t *testing.T) {
+	in := clinicInput("2D", work(3, 8, "16"))
+	in.Sessions = []course.Session{trained(day("2026-01-05"), "2D", work(3, 8, "16"), false, "5"), trained(day("2026-01-16"), "2D", work(3, 8, "16"), false, "5")}
+	in.Flares = []course.Flare{{Began: day("2026-01-06"), Settled: day("2026-01-15"), PainWeek: dec("5")}}
+	in.Today = day("2026-01-18")
+	if s := suggest(t, in); s.Lifts() || s.Reasons[0].Rule != "FLARE_SCREEN" {
+		t.Errorf("9 days, not screened: %+v", s)
+	}
+	in.Screen = ready("2026-01-15")
+	if s := suggest(t, in); !s.Lifts() {
+		t.Errorf("screened: %+v", s)
+	}
+}

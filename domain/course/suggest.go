@@ -163,18 +163,22 @@ func (c *state) stop() (Suggestion, bool) {
 		return refuse(ActionRescreen, "MISSED_LONG", fmt.Sprintf("%d days since the last session, more than %d. Screen again; after that the way is one sub-stage back.",
 			days, c.r.Missed.LongDays))
 	}
+	if p := c.h.paused; !p.IsZero() && !c.in.Screen.answers(p) && !p.Before(c.in.Plan.Signed) {
+		return refuse(ActionRescreen, "MISSED_LONG", fmt.Sprintf("The sessions since then do not stand for a screen: there were more than %d days without one. Screen again.", c.r.Missed.LongDays))
+	}
 	return c.flareStop(refuse)
 }
 
 // flareStop is stop for a flare-up.
 func (c *state) flareStop(refuse func(Action, string, string) (Suggestion, bool)) (Suggestion, bool) {
-	f := c.flare()
+	f := newest(c.in.Flares)
 	if f == nil {
 		return Suggestion{}, false
 	}
 	severe, why := c.r.severe(*f, c.in.Today)
 	switch {
 	case severe && (f.Settled.IsZero() || c.in.Screen.On.Before(f.Settled)):
+		// Sessions in the meantime do not stand for the screen.
 		return refuse(ActionRescreen, "FLARE_SCREEN", "Screen again before any lifting: "+why+".")
 	case f.Settled.IsZero():
 		s, _ := refuse(ActionRest, "FLARE", "A flare-up is going on: two to three days of walking and easy hinging without load, comfort measures, keep moving. Ask the red-flag questions again.")
