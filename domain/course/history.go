@@ -147,25 +147,34 @@ func (h *history) at(code program.Code, before domain.Date) *point {
 }
 
 // backs reports whether there were so many steps back, which no screen has
-// answered, within so many days. With newest only those that end with the
-// newest session count.
-func (h *history) backs(screen Screened, count, days int, newest bool) bool {
+// answered, within so many days, the last of them on the day or later.
+func (h *history) backs(screen Screened, count, days int, since domain.Date) bool {
 	var open []domain.Date
 	for _, d := range h.regressions {
 		if !screen.answers(d) {
 			open = append(open, d)
 		}
 	}
-	first := 0
-	if newest {
-		first = max(0, len(open)-count)
-	}
-	for i := first; i+count <= len(open); i++ {
-		if open[i].DaysUntil(open[i+count-1]) <= days {
+	for i := 0; i+count <= len(open); i++ {
+		if last := open[i+count-1]; !last.Before(since) && open[i].DaysUntil(last) <= days {
 			return true
 		}
 	}
 	return false
+}
+
+// moved is the day of the newest session with the lift at this place, or of the
+// newest session: what was due since then is still due, also when a session at
+// the other place came after it.
+func (h *history) moved() domain.Date {
+	p := h.last(func(p *point) bool { return p.e != nil })
+	if p == nil {
+		p = h.last(func(*point) bool { return true })
+	}
+	if p == nil {
+		return domain.Date{}
+	}
+	return p.s.Date
 }
 
 // answers reports whether the screen was taken after what happened on the day.

@@ -12,7 +12,7 @@ import (
 // no lighter weight or it is the second step back in a short time.
 func (c *state) regress(ruling Ruling) Suggestion {
 	low := c.r.Lower
-	if c.h.backs(c.in.Screen, low.BackCount, low.BackDays, true) {
+	if c.h.backs(c.in.Screen, low.BackCount, low.BackDays, c.h.moved()) {
 		s := c.back(ruling.Rule, ruling.Text, domain.NewDecimal(100))
 		s.Reasons = append(s.Reasons, c.r.because("BACK_TWICE", fmt.Sprintf("%s steps back within %d days: one sub-stage back.", countWord(low.BackCount), low.BackDays)))
 		return s

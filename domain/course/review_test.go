@@ -6,6 +6,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/course"
+	"backtobar/domain/program"
 )
 
 // flags reports whether a suggestion carries the flag.
@@ -208,5 +209,23 @@ func TestASessionDoesNotStandForTheScreenAfterAFlareUp(t *testing.T) {
 	in.Screen = ready("2026-01-15")
 	if s := suggest(t, in); !s.Lifts() {
 		t.Errorf("screened: %+v", s)
+	}
+}
+
+// TestAStopElsewhereNeverUndoesAStepBack: two steps back within 14 days lead one
+// sub-stage back also when a later session at home went worse.
+func TestAStopElsewhereNeverUndoesAStepBack(t *testing.T) {
+	in := clinicInput("2C", work(3, 8, "20"))
+	for _, date := range []string{"2026-01-07", "2026-01-21"} {
+		s := trained(day(date), "2C", work(3, 8, "20"), false, "6")
+		s.Pain24h = dec("4")
+		in.Sessions = append(in.Sessions, s)
+	}
+	home := trained(day("2026-02-05"), "2B", work(3, 10, "6"), false, "6")
+	home.Place, home.Exercises[0].PainDuring = program.AtHome, dec("8")
+	in.Sessions = append(in.Sessions, home)
+	in.Today = day("2026-02-06")
+	if s := suggest(t, in); s.SubStage != "2B" || !has(s, "BACK_TWICE") {
+		t.Errorf("after a stop at home: %+v", s)
 	}
 }

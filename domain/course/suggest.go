@@ -155,7 +155,7 @@ func (c *state) stop() (Suggestion, bool) {
 	case d.Outcome == screen.Incomplete:
 		return refuse(ActionRescreen, "SCREEN", "The screen is not complete. Answer first: "+titles(d.Missing)+".")
 	}
-	if low := c.r.Lower; c.h.backs(c.in.Screen, low.RescreenCount, low.RescreenDays, false) {
+	if low := c.r.Lower; c.h.backs(c.in.Screen, low.RescreenCount, low.RescreenDays, domain.Date{}) {
 		return refuse(ActionRescreen, "BACK_THRICE", fmt.Sprintf("%s steps back within %d days. Screen again, and review the plan as a whole.",
 			countWord(low.RescreenCount), low.RescreenDays))
 	}
