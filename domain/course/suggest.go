@@ -75,12 +75,26 @@ func (c *state) stand() error {
 		work.Target = work.Load
 	}
 	c.sub, c.step, c.work = sub, c.r.steps[code], work
+	c.ownTarget()
 	return nil
 }
 
 // after reports whether the plan was signed after the sessions of the day.
 func (s Start) after(day domain.Date) bool {
 	return day.Before(s.Signed) || s.AfterLast && day == s.Signed
+}
+
+// ownTarget makes the load its own target when the target is far enough above it
+// to be another weight that is there: then the target is a goal of the step, or
+// the heavier weight of another place, and neither a first session nor a
+// repeated one may climb to it.
+func (c *state) ownTarget() {
+	if c.work.Load == nil || c.work.Target == nil {
+		return
+	}
+	if next, ok := c.weights(c.needs(c.sub)).Above(*c.work.Load); ok && next.Cmp(*c.work.Target) <= 0 {
+		c.work.Target = c.work.Load
+	}
 }
 
 // base is the session with the lift that the next one starts from. Planned

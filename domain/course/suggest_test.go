@@ -3,6 +3,7 @@ package course_test
 import (
 	"testing"
 
+	"backtobar/domain"
 	"backtobar/domain/course"
 	"backtobar/domain/program"
 )
@@ -78,4 +79,18 @@ func TestRedFlagStops(t *testing.T) {
 	if s := suggest(t, in); !s.Lifts() {
 		t.Errorf("still no lifting after the new screen: %+v", s)
 	}
+}
+
+// TestGoalIsNoNextLoad: a first bell is far below the goal of its step, and
+// neither the first session nor the same again nor more repeats climbs to it.
+func TestGoalIsNoNextLoad(t *testing.T) {
+	far := course.Work{Sets: 3, Reps: 10, Load: kg("8"), Target: kg("14")}
+	in := clinicInput("2B", far)
+	in.Bells = course.NewWeights(masses(domain.Kilogram, "6", "8", "12", "16"))
+	expect(t, suggest(t, in), course.ActionStart, "2B", "8", 3, 10)
+	expect(t, after(t, &in, "2026-01-05", "7", far, nil), course.ActionRepeat, "2B", "8", 3, 10)
+	pending := in
+	pending.Sessions = nil
+	expect(t, after(t, &pending, "2026-01-05", "7", far, func(s *course.Session) { s.Pain24h = nil }), course.ActionWait, "2B", "8", 3, 10)
+	expect(t, after(t, &in, "2026-01-07", "7", far, nil), course.ActionReps, "2B", "8", 3, 12)
 }

@@ -28,7 +28,7 @@ import (
 	"time"
 )
 
-// moment is the time by the program's clock in every run.
+// moment is the time by the program's clock, unless a desk has another.
 const moment = "2026-11-22T08:30:00-05:00"
 
 // The exit statuses that README.md promises.
@@ -51,8 +51,9 @@ func binary(t *testing.T) string {
 	return path
 }
 
-// desk is one computer: a home folder and the records on it.
-type desk struct{ home, data string }
+// desk is one computer: a home folder, the records on it, and what its clock
+// says.
+type desk struct{ home, data, at string }
 
 func newDesk(t *testing.T) desk {
 	t.Helper()
@@ -62,12 +63,12 @@ func newDesk(t *testing.T) desk {
 			t.Fatal(err)
 		}
 	}
-	return desk{home, filepath.Join(home, "records")}
+	return desk{home, filepath.Join(home, "records"), moment}
 }
 
 // command is the program on that computer, not started.
 func (d desk) command(t *testing.T, args ...string) *exec.Cmd {
-	cmd := exec.Command(binary(t), append([]string{"--data", d.data, "--clock", moment}, args...)...)
+	cmd := exec.Command(binary(t), append([]string{"--data", d.data, "--clock", d.at}, args...)...)
 	cmd.Env = append(os.Environ(), "HOME="+d.home, "XDG_CONFIG_HOME="+filepath.Join(d.home, ".config"),
 		"XDG_CACHE_HOME="+filepath.Join(d.home, ".cache"), "XDG_DATA_HOME="+filepath.Join(d.home, ".local"),
 		"XDG_DOCUMENTS_DIR="+filepath.Join(d.home, "Documents"), "FYNE_SCALE=1", "TZ=America/New_York", "LANG=en_US.UTF-8",
