@@ -165,7 +165,7 @@ var layers = []layer{
 	{folder: "gui/shell", module: also("domain/clinic", "assets", "gui/*"), third: []string{toolkit}, deny: []string{"net", "database"},
 		tests:  []string{"domain/store/memory"},
 		reason: "the window that puts the screens together"},
-	{folder: "gui/windowtest", tests: []string{"domain", "domain/*", "domain/store", "reports/*"},
+	{folder: "gui/windowtest", tests: []string{"assets", "domain", "domain/*", "domain/store", "reports/*"},
 		reason: "drives the built program from outside; only its tests look into the records afterwards"},
 	{folder: "gui/dose", module: also("domain/clinic", "gui/look", "gui/run", "gui/kit", "gui/page"), third: []string{toolkit}, deny: outside,
 		tests:  []string{"assets", "gui/guitest"},
