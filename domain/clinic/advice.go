@@ -236,8 +236,8 @@ func measures(start screen.Case, now Current) course.Measures {
 	return m
 }
 
-// advise asks the rules for one place.
-func (s *Service) advise(tx Tx, f facts, place program.Where) (Advice, error) {
+// inputAt is what a suggestion for one place is made from.
+func (s *Service) inputAt(f facts, place program.Where) course.Input {
 	in := f.input
 	in.Place, in.Supervised = place, place == program.AtClinic
 	inventory := f.p.clinic
@@ -256,6 +256,12 @@ func (s *Service) advise(tx Tx, f facts, place program.Where) (Advice, error) {
 	if i := itemAt(f.plan.Plan, f.main, place); i >= 0 {
 		in.Plan.Work = Worked(f.plan.Plan.Items[i])
 	}
+	return in
+}
+
+// advise asks the rules for one place.
+func (s *Service) advise(tx Tx, f facts, place program.Where) (Advice, error) {
+	in := s.inputAt(f, place)
 	found, err := s.course.Suggest(in)
 	if err != nil {
 		return Advice{}, fmt.Errorf("suggest: %w", err)

@@ -1,6 +1,7 @@
 package clinic
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,28 @@ import (
 	"backtobar/domain"
 	"backtobar/domain/course"
 )
+
+// CheckSession returns what LogSession would refuse of the log, or
+// CorrectSession when it replaces one, so that everything that is wrong can be
+// said at once. It stores nothing.
+func (s *Service) CheckSession(ctx context.Context, plan domain.PlanID, replaces domain.SessionID, log course.Session) (domain.Problems, error) {
+	who, err := acting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return view(ctx, s, func(tx Tx) (domain.Problems, error) {
+		on, all, err := s.sessionPlan(tx, plan)
+		if err != nil {
+			return nil, err
+		}
+		settings, _, err := latest(tx.Settings().Current())
+		if err != nil {
+			return nil, fmt.Errorf("check session: %w", err)
+		}
+		log = s.cleanLog(log, on, who)
+		return append(s.checkLog(log, on, domain.DateOf(tx.Now()), newest(all), replaces), s.checkThere(log, settings)...), nil
+	})
+}
 
 // cleanLog fills in what the plan and the acting person say, so that nobody
 // types it and it is never wrong.

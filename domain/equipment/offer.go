@@ -74,3 +74,12 @@ func Offer(want domain.Mass, there []domain.Mass) string {
 	}
 	return "This weight is not on the clinic's list. The nearest are " + there[at-1].String() + " and " + there[at].String() + "."
 }
+
+// InBothUnits reports whether the number is on the list in kilograms and in
+// pounds, so that without its unit it says nothing.
+func InBothUnits(number domain.Decimal, there []domain.Mass) bool {
+	has := func(unit domain.MassUnit) bool {
+		return slices.ContainsFunc(there, func(m domain.Mass) bool { return m.Unit == unit && m.Value.Cmp(number) == 0 })
+	}
+	return has(domain.Kilogram) && has(domain.Pound)
+}

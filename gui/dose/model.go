@@ -22,6 +22,7 @@ type Service interface {
 	AcceptSuggestion(context.Context, domain.PatientID, clinic.Advice) (clinic.SignedPlan, error)
 	PreviewChoice(context.Context, domain.PatientID, clinic.Choice) (program.Plan, error)
 	ChangeSuggestion(context.Context, domain.PatientID, clinic.Choice) (clinic.SignedPlan, error)
+	PreviewSessions(context.Context, domain.PatientID, program.Where, course.Assumption) ([]course.Ahead, error)
 }
 
 // Words is a suggestion in words: what to do, and the reasons, the deciding one

@@ -8,6 +8,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/equipment"
 	"backtobar/domain/intake"
 	"backtobar/domain/patient"
@@ -144,6 +145,10 @@ func (f *fake) AcceptSuggestion(context.Context, domain.PatientID, clinic.Advice
 func (f *fake) PreviewChoice(_ context.Context, _ domain.PatientID, c clinic.Choice) (program.Plan, error) {
 	f.choices = append(f.choices, c)
 	return program.Plan{}, nil
+}
+
+func (f *fake) PreviewSessions(context.Context, domain.PatientID, program.Where, course.Assumption) ([]course.Ahead, error) {
+	return nil, nil
 }
 
 func (f *fake) ChangeSuggestion(context.Context, domain.PatientID, clinic.Choice) (clinic.SignedPlan, error) {

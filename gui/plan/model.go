@@ -11,6 +11,7 @@ import (
 
 	"backtobar/domain"
 	"backtobar/domain/clinic"
+	"backtobar/domain/course"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
 )
@@ -29,6 +30,7 @@ type Service interface {
 	AcceptSuggestion(context.Context, domain.PatientID, clinic.Advice) (clinic.SignedPlan, error)
 	PreviewChoice(context.Context, domain.PatientID, clinic.Choice) (program.Plan, error)
 	ChangeSuggestion(context.Context, domain.PatientID, clinic.Choice) (clinic.SignedPlan, error)
+	PreviewSessions(context.Context, domain.PatientID, program.Where, course.Assumption) ([]course.Ahead, error)
 	RecordPractitioner(context.Context, domain.PatientID, clinic.Practitioner) (clinic.Ruling, error)
 }
 

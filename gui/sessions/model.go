@@ -26,6 +26,7 @@ type Service interface {
 	Draft(context.Context, domain.PatientID, string) (clinic.Draft, error)
 	SaveDraft(context.Context, domain.PatientID, string, []byte) error
 	DiscardDraft(context.Context, domain.PatientID, string) error
+	CheckSession(context.Context, domain.PlanID, domain.SessionID, course.Session) (domain.Problems, error)
 	LogSession(context.Context, domain.PlanID, course.Session) (clinic.LoggedSession, error)
 	LogSessions(context.Context, domain.PlanID, []course.Session) ([]clinic.LoggedSession, error)
 	CorrectSession(context.Context, domain.SessionID, course.Session, string) (clinic.LoggedSession, error)
@@ -36,6 +37,7 @@ type Service interface {
 	AcceptSuggestion(context.Context, domain.PatientID, clinic.Advice) (clinic.SignedPlan, error)
 	PreviewChoice(context.Context, domain.PatientID, clinic.Choice) (program.Plan, error)
 	ChangeSuggestion(context.Context, domain.PatientID, clinic.Choice) (clinic.SignedPlan, error)
+	PreviewSessions(context.Context, domain.PatientID, program.Where, course.Assumption) ([]course.Ahead, error)
 }
 
 // mode is what the section shows.

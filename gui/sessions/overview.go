@@ -101,7 +101,9 @@ func (s *Section) suggestions() []fyne.CanvasObject {
 		if m.mayLog() == "" {
 			change := kit.NewButton(s.form, "Change", "", func() { s.desk().Change(m.chart, a.Place) })
 			change.SetAccessibleName("Change " + string(a.Place))
-			buttons = append(buttons, change)
+			what := kit.NewButton(s.form, "What if", "", func() { s.desk().WhatIf(m.chart, a.Place) })
+			what.SetAccessibleName("What if " + string(a.Place))
+			buttons = append(buttons, change, what)
 		}
 		out = append(out, dose.Card(m.route, a, buttons...))
 	}

@@ -193,6 +193,10 @@ func (m *model) readLoad(wrong *domain.Problems, at string, row typedRow, it pro
 		wrong.Add(at+"load", problem)
 		return nil
 	}
+	if _, err := domain.ParseDecimal(load); err == nil && equipment.InBothUnits(list[0].Value, m.settings.Equipment.Bells()) {
+		wrong.Add(at+"load", fmt.Sprintf("Is this weight in kilograms or in pounds? The clinic has a %s of each. Write %s kg or %s lb.", load, load, load))
+		return nil
+	}
 	return &list[0]
 }
 
@@ -250,9 +254,11 @@ func (m *model) finish(ctx context.Context) (clinic.LoggedSession, error) {
 	m.problems = r.wrong
 	if len(m.problems) > 0 {
 		// Everything that is wrong is said at once.
-		signed := domain.DateOf(m.plan(m.form.Plan).Signature.At)
-		r.session.SubStage, r.session.By = m.plan(m.form.Plan).Plan.SubStage, "unsaved"
-		for _, p := range r.place(m.rules.Check(r.session, course.Limits{Planned: signed, Today: m.svc.Today()})) {
+		more, err := m.svc.CheckSession(ctx, m.form.Plan, m.form.Session, r.session)
+		if err != nil {
+			return clinic.LoggedSession{}, err
+		}
+		for _, p := range r.place(more) {
 			if m.problems.For(p.Field) == "" {
 				m.problems = append(m.problems, p)
 			}

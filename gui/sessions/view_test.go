@@ -151,6 +151,13 @@ func TestOneKeyASet(t *testing.T) {
 	w.Canvas().Focus(s.FirstFocus())
 	w.Type("2")
 	w.Golden("suggestion")
+	w.GoTo("What if clinic")
+	w.Press(fyne.KeyReturn)
+	w.Golden("whatif")
+	if n := len(must[[]clinic.SignedPlan](t)(d.Plans(d.host.Context(), d.id))); n != 1 {
+		t.Fatalf("a preview signed %d plans", n)
+	}
+	w.Press(fyne.KeyEscape)
 	w.GoTo("Accept clinic")
 	w.Press(fyne.KeyReturn)
 	w.Golden("accept")
@@ -176,6 +183,9 @@ func TestWhatIsWrongIsSaidAndTheRestKept(t *testing.T) {
 	w.Type("11")
 	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
 	w.Golden("problems")
+	if got := s.model.problems.For("rows[0].load"); !strings.Contains(got, "35 pounds and 40 pounds") {
+		t.Errorf("beside the other problems the weight is not named: %q of %v", got, s.model.problems)
+	}
 	if n := len(must[clinic.Chart](t)(d.Chart(d.host.Context(), d.id)).Sessions); n != 0 || s.Problems() == "" || s.model.form.Rows[0].Load != "37" {
 		t.Errorf("%d sessions, %q, %+v", n, s.Problems(), s.model.form.Rows[0])
 	}
@@ -183,6 +193,21 @@ func TestWhatIsWrongIsSaidAndTheRestKept(t *testing.T) {
 	_, again := d.shown(t, narrow)
 	if again.model.form.Mode != logging || again.model.form.Rows[0].Load != "37" || again.model.form.Answers["injury"] != no {
 		t.Errorf("brought back %+v", again.model.form)
+	}
+}
+
+func TestANumberOfBothUnitsIsAsked(t *testing.T) {
+	d := newDesk(t)
+	in := must[clinic.Settings](t)(d.Settings(d.host.Context()))
+	in.Equipment.Kettlebells = append(in.Equipment.Kettlebells, domain.Mass{Value: domain.NewDecimal(10), Unit: domain.Kilogram})
+	must[clinic.Settings](t)(d.SaveSettings(d.host.Context(), in))
+	w, s := d.shown(t, wide)
+	w.Shortcut(kit.Ctrl(fyne.KeyReturn))
+	for typed, asked := range map[string]bool{"10": true, "10 lb": false, "15": false, "16": true} {
+		s.model.form.Rows[0].Load = typed
+		if got := s.model.read().wrong.For("rows[0].load"); asked != strings.Contains(got, "in kilograms or in pounds") {
+			t.Errorf("%q is answered by %q", typed, got)
+		}
 	}
 }
 
