@@ -92,7 +92,7 @@ func (c *state) ownTarget() {
 	if c.work.Load == nil || c.work.Target == nil {
 		return
 	}
-	if next, ok := c.weights(c.needs(c.sub)).Above(*c.work.Load); ok && next.Cmp(*c.work.Target) <= 0 {
+	if next, ok := c.weights(c.sub).Above(*c.work.Load); ok && next.Cmp(*c.work.Target) <= 0 {
 		c.work.Target = c.work.Load
 	}
 }

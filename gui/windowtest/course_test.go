@@ -52,9 +52,9 @@ func (d desk) inTraining(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := d.open(t)
-	defer s.Close()
-	svc := clinic.New(clinic.Params{Store: s, Clock: at, Rules: rules, Library: route, Course: steps})
+	o := d.open(t)
+	defer o.Close()
+	svc := clinic.New(clinic.Params{Store: o.Store, Clock: at, Rules: rules, Library: route, Course: steps})
 	who := domain.Actor{Name: "R. Castello", Credentials: "PT, DPT", Licence: "PT 12345"}
 	ctx := domain.WithActor(context.Background(), who)
 	pounds := func(n ...int) (out []domain.Mass) {
@@ -97,9 +97,9 @@ func (d desk) inTraining(t *testing.T) {
 // sessions returns the patient's entries, corrections and next days among them.
 func (d desk) sessions(t *testing.T) (out []clinic.LoggedSession) {
 	t.Helper()
-	s := d.open(t)
-	defer s.Close()
-	err := s.View(context.Background(), func(tx clinic.Tx) error {
+	o := d.open(t)
+	defer o.Close()
+	err := o.Store.View(context.Background(), func(tx clinic.Tx) error {
 		found, _, err := tx.Patients().Find(nil, 1)
 		if err != nil {
 			return err
@@ -116,7 +116,7 @@ func (d desk) sessions(t *testing.T) (out []clinic.LoggedSession) {
 // visit starts the program and opens the Sessions section of the only patient.
 func (d desk) visit(t *testing.T) *program {
 	t.Helper()
-	p := d.start(t)
+	p := d.startIn(t)
 	p.shown("*home.View")
 	p.repainted()
 	p.openFirst()
@@ -149,7 +149,9 @@ func TestSessionsToTheNextDose(t *testing.T) {
 	p = d.visit(t)
 	p.write("2")
 	p.shot("04_suggestion")
-	p.press("Return")
+	p.press("Tab", "Tab", "Return") // What if
+	p.shot("04_what_if")
+	p.press("Escape", "shift+Tab", "shift+Tab", "Return")
 	p.shot("05_sign")
 	p.press("Return")
 	p.until("the signature", func() bool { return p.log.take("changed") })
@@ -203,7 +205,7 @@ func (p *program) logAsPrescribed() {
 
 // paperBudget is how many keys a returned paper log of two weeks with three days
 // each takes, from the open section to the saved days.
-const paperBudget = 44
+const paperBudget = 45
 
 // TestPaperLogOfTwoWeeks types a paper log that came back.
 func TestPaperLogOfTwoWeeks(t *testing.T) {
@@ -212,7 +214,7 @@ func TestPaperLogOfTwoWeeks(t *testing.T) {
 	d.at = "2026-12-07T08:30:00-05:00"
 	p := d.visit(t)
 	from := p.keys
-	p.press("Tab", "Tab", "Return") // Enter paper log
+	p.press("Tab", "Tab", "Tab", "Return") // Enter paper log
 	p.shot("01_form")
 	p.write("nnnnn" + "\t\t\t")
 	for range 2 {
