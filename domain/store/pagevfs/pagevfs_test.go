@@ -151,7 +151,7 @@ func TestSameContentAsPlain(t *testing.T) {
 			var script []string
 			script = append(script, "create table t(id integer primary key, v text, b blob)", "create index i on t(v)",
 				"create virtual table f using fts5(v)")
-			for range 200 {
+			for range 120 {
 				switch r.IntN(9) {
 				case 0, 1, 2, 3, 4:
 					script = append(script, fmt.Sprintf("insert into t(v, b) values ('%x', zeroblob(%d)); insert into f values ('w%d x')", r.Uint64(), r.IntN(20000), r.IntN(50)))
@@ -291,7 +291,7 @@ func TestNoFlippedBitIsSilent(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := rand.New(rand.NewPCG(5, 6))
-	for range 300 {
+	for range 100 {
 		bit := r.IntN(len(whole) * 8)
 		b := bytes.Clone(whole)
 		b[bit/8] ^= 1 << (bit % 8)

@@ -22,7 +22,7 @@ import (
 // BACKTOBAR_POWERCUTS asks for more.
 func cuts(t *testing.T) int {
 	t.Helper()
-	n := 40
+	n := 20
 	if s := os.Getenv("BACKTOBAR_POWERCUTS"); s != "" {
 		if _, err := fmt.Sscan(s, &n); err != nil {
 			t.Fatal(err)
@@ -50,7 +50,7 @@ func TestPowerCutLosesNothingAcknowledged(t *testing.T) {
 
 // The same without syncing must go wrong, or the simulation proves nothing.
 func TestPowerCutSimulationCanFail(t *testing.T) {
-	damaged, lost := powerCuts(t, true, 100, "journal_mode=wal", "synchronous=off")
+	damaged, lost := powerCuts(t, true, 40, "journal_mode=wal", "synchronous=off")
 	if damaged == 0 {
 		t.Fatalf("without syncing: %d damaged, %d lost", damaged, lost)
 	}

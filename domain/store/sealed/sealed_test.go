@@ -68,12 +68,12 @@ func TestEverythingComesBack(t *testing.T) {
 
 func TestEveryTruncationIsRefused(t *testing.T) {
 	b := written(t)
-	for n := 0; n < len(b); n += 1 + n/40 {
+	for n := 0; n < len(b); n += 1 + n/10 {
 		if _, err := read(b[:n], key); !errors.Is(err, domain.ErrDamaged) {
 			t.Fatalf("cut to %d of %d bytes: %v", n, len(b), err)
 		}
 	}
-	for n := len(b) - 40; n < len(b); n++ {
+	for n := len(b) - 10; n < len(b); n++ {
 		if _, err := read(b[:n], key); !errors.Is(err, domain.ErrDamaged) {
 			t.Fatalf("cut to %d of %d bytes: %v", n, len(b), err)
 		}
@@ -86,9 +86,9 @@ func TestEveryTruncationIsRefused(t *testing.T) {
 func TestNoFlippedBitIsSilent(t *testing.T) {
 	b := written(t)
 	r := rand.New(rand.NewPCG(7, 7))
-	for n := range 300 {
+	for n := range 120 {
 		bit := r.IntN(len(b) * 8)
-		if n < 100 { // the header has few bytes and must not be missed
+		if n < 60 { // the header has few bytes and must not be missed
 			bit = r.IntN(300 * 8)
 		}
 		flipped := bytes.Clone(b)
