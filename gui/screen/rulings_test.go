@@ -258,3 +258,24 @@ func TestAStopIsClosedByKeys(t *testing.T) {
 		t.Errorf("the history is %+v, %v", lines, err)
 	}
 }
+
+// TestASignedStopOffersItsWayOn at once, without leaving the section first.
+func TestASignedStopOffersItsWayOn(t *testing.T) {
+	for way, change := range map[string]string{"Record medical finding…": "red_flags.CES1", "Record clearance…": "red_flags.CV3"} {
+		w, _, s, svc, ctx, p := ruledOn(t, nil)
+		m := newModel(svc, shipped)
+		m.patient = p
+		for path, v := range ready() {
+			m.set(path, v)
+		}
+		m.set(change, "yes")
+		signed, err := svc.SignScreen(ctx, p.ID, m.answers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.signed(signed)
+		if w.Focused() != way {
+			t.Errorf("%s: the keyboard is on %q", way, w.Focused())
+		}
+	}
+}

@@ -105,6 +105,11 @@ func (s *Section) signed(signed clinic.SignedScreen) {
 	s.watch.reset()
 	s.drafts.dirty = false
 	s.current = &clinic.Current{Screen: signed, Case: signed.Answers, Explanation: signed.Explanation}
+	// What may be recorded about it, as a clearance or a finding, is known to the
+	// records alone.
+	if now, err := s.svc.CurrentDecision(s.host.Context(), s.patient); err == nil && now.Screen.ID == signed.ID {
+		s.current = &now
+	}
 	s.filling = false
 	s.empty()
 	s.host.Say(signedWords(signed.Signature))
