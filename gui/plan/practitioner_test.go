@@ -80,3 +80,18 @@ func TestThePlanSaysItIsByOverride(t *testing.T) {
 		t.Errorf("the banner says %q", h.Step)
 	}
 }
+
+// TestALockIsSaidOnce: what locks the plan is not repeated below the lock.
+func TestALockIsSaidOnce(t *testing.T) {
+	f := newFake(t)
+	f.chart.OpenStop = "The emergency of Nov 20, 2026 has no medical finding on record. Record it before anything is planned or printed."
+	_, _, s := shown(t, f, wide)
+	if lines := s.standing(); len(lines) != 1 || lines[0].Text != f.chart.OpenStop {
+		t.Errorf("without a lock the plan says %+v", lines)
+	}
+	f.refuse = domain.Problems{{Text: f.chart.OpenStop}}
+	_, _, s = shown(t, f, wide)
+	if l := s.model.locked(); l == nil || !strings.HasSuffix(l.title, f.chart.OpenStop) || len(s.standing()) != 0 {
+		t.Errorf("locked by %+v, and said again: %+v", l, s.standing())
+	}
+}

@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,6 +89,18 @@ func (s *Section) paint() {
 	s.paintText()
 }
 
+// standing is what counts beside the answers and is not said by the lock above.
+func (s *Section) standing() []page.Line {
+	all := page.Standing(s.model.chart)
+	l := s.model.locked()
+	if l == nil || !s.model.loaded {
+		return all
+	}
+	return slices.DeleteFunc(all, func(x page.Line) bool {
+		return strings.HasSuffix(l.title, x.Text) || slices.Contains(l.reasons, x.Text)
+	})
+}
+
 // paintText shows the sub-stage looked at.
 func (s *Section) paintText() {
 	m := s.model
@@ -101,7 +114,7 @@ func (s *Section) paintText() {
 			parts = append(parts, kit.StatusLine(look.Unmet, r))
 		}
 	}
-	for _, l := range page.Standing(m.chart) {
+	for _, l := range s.standing() {
 		parts = append(parts, kit.StatusLine(l.Status, l.Text))
 	}
 	if line := m.signedLine(); line != "" {
