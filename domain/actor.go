@@ -4,6 +4,8 @@ import "context"
 
 // Actor is the person in whose name something is done, and where.
 type Actor struct {
+	// User is the name for signing in; empty for commands without a window.
+	User string `json:"user,omitempty"`
 	// Name as it is signed, e.g. "R. Castello".
 	Name string `json:"name"`
 	// Credentials after the name, e.g. "PT, DPT".

@@ -61,7 +61,7 @@ func Build(a fyne.App, w fyne.Window, desk *clinic.Desk, clock domain.Clock, ref
 	}
 	dress(a, w)
 	w.Resize(shell.DefaultSize)
-	service := clinic.New(clinic.Params{Store: desk, Clock: clock, Rules: rules, Library: route, Course: progression, Measures: catalog})
+	service := clinic.New(clinic.Params{Store: desk, Access: desk, Clock: clock, Rules: rules, Library: route, Course: progression, Measures: catalog})
 	paper := handouts.Config{Press: press, Folder: documentsFolder(), Open: viewer.Open, Now: clock.Now}
 	papers := documents.Config{Press: documents.NewPress(route), Folder: documentsFolder(), Open: viewer.Open, Now: clock.Now}
 	params := shell.Params{

@@ -39,7 +39,7 @@ func (s *seats) sit(user string) {
 		return
 	}
 	p := s.params
-	p.Runner = run.New()
+	p.Runner, p.User = run.New(), user
 	p.OnLock = func() { s.lock(user) }
 	s.shells[user] = shell.New(p)
 	s.shells[user].Start()

@@ -36,6 +36,8 @@ type Params struct {
 	Course *course.Rules
 	// Measures are the questionnaires and tests that are kept; nil keeps none.
 	Measures *measure.Catalog
+	// Access changes who can open the records.
+	Access Access
 	// NewID makes ids; nil means domain.NewID.
 	NewID func() string
 }
@@ -50,6 +52,7 @@ type Service struct {
 	course *course.Rules
 	// measures is never nil.
 	measures *measure.Catalog
+	access   Access
 	newID    func() string
 }
 
@@ -61,7 +64,7 @@ func New(p Params) *Service {
 	if p.Measures == nil {
 		p.Measures = &measure.Catalog{}
 	}
-	return &Service{store: p.Store, clock: p.Clock, rules: &rulesInForce{shipped: p.Rules}, route: p.Library, course: p.Course, measures: p.Measures, newID: p.NewID}
+	return &Service{store: p.Store, clock: p.Clock, rules: &rulesInForce{shipped: p.Rules}, route: p.Library, course: p.Course, measures: p.Measures, access: p.Access, newID: p.NewID}
 }
 
 // Today is the day by the program's clock.

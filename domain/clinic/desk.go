@@ -149,6 +149,40 @@ func (d *Desk) close() error {
 	return o.Close()
 }
 
+// with runs fn with the keys while the records are open.
+func (d *Desk) with(fn func(Keys) error) error {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	if d.opened.Store == nil {
+		return ErrLocked
+	}
+	return fn(d.opened.Keys)
+}
+
+// Check implements Access.
+func (d *Desk) Check(user, passphrase string) error {
+	return d.with(func(k Keys) error { return k.Check(user, passphrase) })
+}
+
+// Set implements Access.
+func (d *Desk) Set(user, passphrase string) error {
+	return d.with(func(k Keys) error { return k.Set(user, passphrase) })
+}
+
+// Remove implements Access.
+func (d *Desk) Remove(user string) error {
+	return d.with(func(k Keys) error { return k.Remove(user) })
+}
+
+// NewCode implements Access.
+func (d *Desk) NewCode() (code string, err error) {
+	err = d.with(func(k Keys) error {
+		code, err = k.NewCode()
+		return err
+	})
+	return code, err
+}
+
 // View implements Store.
 func (d *Desk) View(ctx context.Context, fn func(Tx) error) error {
 	d.mu.RLock()

@@ -10,6 +10,7 @@ import (
 	"backtobar/domain/patient"
 	"backtobar/domain/program"
 	"backtobar/domain/screen"
+	"backtobar/domain/staff"
 )
 
 // Store keeps the clinic's records. Both methods run fn inside one transaction
@@ -146,7 +147,11 @@ type Settings struct {
 	Phone   string `json:"phone"`
 	Address string `json:"address"`
 	Hours   string `json:"hours"`
-	// Therapists may sign; at least one.
+	// Staff is who works here and who has left; the first is made with the first
+	// settings.
+	Staff []staff.Member `json:"staff,omitempty"`
+	// Therapists may sign; at least one. They are those of Staff, once there is
+	// one.
 	Therapists []domain.Actor `json:"therapists"`
 	// Equipment is what the clinic owns.
 	Equipment equipment.Inventory `json:"equipment"`

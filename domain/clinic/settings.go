@@ -47,14 +47,31 @@ func (s *Service) SaveSettings(ctx context.Context, in Settings) (Settings, erro
 	if err := problems.Err(); err != nil {
 		return Settings{}, err
 	}
-	if domain.ActorFrom(ctx).Name == "" && in.Version == 0 {
-		ctx = domain.WithActor(ctx, in.Therapists[0])
+	if who := domain.ActorFrom(ctx); who.Name == "" && in.Version == 0 {
+		named := in.Therapists[0]
+		named.User, named.Workstation = who.User, who.Workstation
+		ctx = domain.WithActor(ctx, named)
+		if who.User != "" {
+			in.Staff = firstPeople(who.User, in.Therapists[0])
+		}
 	}
 	who, err := acting(ctx)
 	if err != nil {
 		return Settings{}, err
 	}
 	return update(ctx, s, func(tx Tx) (Settings, error) {
+		if in.Version > 0 {
+			now, err := tx.Settings().Current()
+			if err != nil {
+				return Settings{}, err
+			}
+			if now.Staff != nil { // people change on their own page alone
+				if _, _, err := managing(ctx, tx); err != nil {
+					return Settings{}, err
+				}
+				in.Staff, in.Therapists = now.Staff, now.Therapists
+			}
+		}
 		in.Version++
 		in.SavedAt, in.SavedBy = tx.Now(), who
 		if err := tx.Settings().Append(in); err != nil {

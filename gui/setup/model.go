@@ -92,7 +92,9 @@ func (m *model) adopt(in clinic.Settings) {
 	m.begin()
 }
 
-func (m *model) addTherapist() { m.in.Therapists = append(m.in.Therapists, domain.Actor{}) }
+// asksTherapist: who sets the clinic up is its first therapist. Later the page
+// of the people keeps the list.
+func (m *model) asksTherapist() bool { return !m.saved }
 
 // settings is what is typed, as it would be kept. A phone number that cannot be
 // read stays as typed, so that its problem is about it. A further therapist

@@ -22,8 +22,8 @@ type Params struct {
 	OnSaved func(clinic.Settings)
 	// OnBack leaves without saving; nil the first time.
 	OnBack func()
-	// OnRules opens the screening rules; nil the first time.
-	OnRules func()
+	// OnRules opens the screening rules, OnPeople the people; nil the first time.
+	OnRules, OnPeople func()
 }
 
 // View is the page.
@@ -47,13 +47,13 @@ func New(p Params) *View { return &View{p: p, m: newModel(), form: kit.NewFormSc
 // Content implements page.View.
 func (v *View) Content() fyne.CanvasObject { v.build(); return v.form }
 
-// build makes the form from the model; adding a therapist makes it again.
+// build makes the form from the model.
 func (v *View) build() {
 	v.fields = kit.Fields{}
 	in := &v.m.in
-	title, intro := "Set up this clinic", "These facts print on every handout and decide who may sign. You can change them later with Ctrl+comma."
+	title, intro := "Set up this clinic", "These facts print on every handout. You can change them later with Ctrl+comma."
 	if v.m.saved {
-		title, intro = "Clinic settings", "These facts print on every handout and decide who may sign."
+		title, intro = "Clinic settings", "These facts print on every handout."
 	}
 	v.first = v.entry("clinic_name", &in.ClinicName)
 	phone := kit.NewPhoneEntry(v.form)
@@ -70,16 +70,19 @@ func (v *View) build() {
 			kit.Row(kit.Span(6, v.field("address", "Address", v.entry("address", &in.Address))),
 				kit.Span(6, v.field("hours", "Hours", v.entry("hours", &in.Hours), kit.Hint("as they should print")))),
 		),
-		kit.NewText("Therapists", kit.Title),
-		kit.NewText("Only a therapist in this list can sign a screen or a plan.", kit.Quiet),
-		kit.Grid(v.therapists()...),
+	}
+	if v.m.asksTherapist() {
+		rows = append(rows, kit.NewText("You, as therapist", kit.Title),
+			kit.NewText("Only a therapist can sign a screen or a plan. More people are added with Ctrl+Shift+P.", kit.Quiet),
+			kit.Grid(v.therapists()...))
+	}
+	rows = append(rows,
 		kit.NewText("Equipment this clinic owns", kit.Title),
 		kit.NewText("Only what is listed here is ever prescribed. A list left empty is not set up.", kit.Quiet),
 		kit.Grid(gear...),
 		v.gear.made,
 		kit.NewText("Patients without a referral", kit.Title),
-		kit.Grid(kit.Row(kit.Span(12, v.practitioner()))),
-	}
+		kit.Grid(kit.Row(kit.Span(12, v.practitioner()))))
 	rows = append(rows, v.templates()...)
 	rows = append(rows,
 		kit.NewText("* needed to save. All other answers can wait.", kit.Caption))
@@ -91,18 +94,12 @@ func (v *View) therapists() [][]kit.Cell {
 	for i := range v.m.in.Therapists {
 		t := &v.m.in.Therapists[i]
 		at := fmt.Sprintf("therapists[%d].", i)
-		var needed []kit.FieldOption
-		number := ""
-		if i == 0 {
-			needed = append(needed, kit.Needed())
-		} else {
-			number = fmt.Sprintf(" %d", i+1)
-		}
+		needed := []kit.FieldOption{kit.Needed()}
 		rows = append(rows, kit.Row(
-			kit.Span(5, v.field(at+"name", "Therapist name"+number, v.entry(at+"name", &t.Name), needed...)),
-			kit.Span(3, v.field(at+"credentials", "Credentials"+number, v.entry(at+"credentials", &t.Credentials),
+			kit.Span(5, v.field(at+"name", "Therapist name", v.entry(at+"name", &t.Name), needed...)),
+			kit.Span(3, v.field(at+"credentials", "Credentials", v.entry(at+"credentials", &t.Credentials),
 				append(needed, kit.Hint("such as PT, DPT"))...)),
-			kit.Span(4, v.field(at+"licence", "Licence number"+number, v.entry(at+"licence", &t.Licence), needed...))))
+			kit.Span(4, v.field(at+"licence", "Licence number", v.entry(at+"licence", &t.Licence), needed...))))
 	}
 	return rows
 }
@@ -150,11 +147,10 @@ func (v *View) Main() page.Action { return page.Action{Text: "Save and start", D
 
 // More implements page.View.
 func (v *View) More() []page.Action {
-	out := []page.Action{{Text: "Add a therapist", Do: func() {
-		v.m.addTherapist()
-		v.build()
-		v.fields.Focus(fmt.Sprintf("therapists[%d].name", len(v.m.in.Therapists)-1))
-	}}}
+	var out []page.Action
+	if v.p.OnPeople != nil {
+		out = append(out, page.Action{Text: "People", Key: "Ctrl+Shift+P", Do: v.p.OnPeople})
+	}
 	if v.p.OnRules != nil {
 		out = append(out, page.Action{Text: "Readiness rules", Do: v.p.OnRules})
 	}

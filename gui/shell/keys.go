@@ -78,7 +78,8 @@ func (s *Shell) commands() []command {
 		command{"Work", "Next pane", plain(fyne.KeyF6), s.nextPane},
 		command{"Print", "Print", kit.Ctrl(fyne.KeyP), func() { s.withPrinter(page.Printer.Print) }},
 		command{"Print", "Save PDF", kit.CtrlShift(fyne.KeyS), func() { s.withPrinter(page.Printer.SavePDF) }},
-		command{"Therapist", "Next therapist", kit.Ctrl(fyne.KeyT), s.nextTherapist},
+		command{"Person", "Another person signs in", kit.Ctrl(fyne.KeyT), s.Lock},
+		command{"Person", "People, passphrases", kit.CtrlShift(fyne.KeyP), s.ManagePeople},
 	)
 }
 

@@ -110,7 +110,7 @@ func (s *Shell) Unkept() bool { return s.absence != nil && s.unkept }
 // take gives the window this shell's content and keys.
 func (s *Shell) take() {
 	w := s.p.Window
-	w.SetMainMenu(s.menu.main)
+	w.SetMainMenu(s.menu)
 	w.SetPadded(false)
 	w.SetContent(s.root)
 	s.router.Attach(w.Canvas())

@@ -7,6 +7,7 @@ import (
 	"backtobar/gui/home"
 	"backtobar/gui/newpatient"
 	"backtobar/gui/page"
+	"backtobar/gui/people"
 	"backtobar/gui/rules"
 	"backtobar/gui/setup"
 )
@@ -34,9 +35,12 @@ func (p Params) WithScreens(svc *clinic.Service) Params {
 			s.GoHome()
 		}}
 		if s.ready {
-			params.OnBack, params.OnRules = s.GoHome, s.ChangeRules
+			params.OnBack, params.OnRules, params.OnPeople = s.GoHome, s.ChangeRules, s.ManagePeople
 		}
 		return setup.New(params)
+	}
+	p.People = func(s *Shell) page.View {
+		return people.New(people.Params{Frame: s, Records: svc, OnBack: s.GoBack, OnSaved: s.Adopt})
 	}
 	p.Rules = func(s *Shell) page.View {
 		return rules.New(rules.Params{Frame: s, Records: svc, OnBack: s.GoBack})

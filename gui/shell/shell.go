@@ -45,13 +45,15 @@ type Params struct {
 	Window  fyne.Window
 	Records Records
 	Runner  *run.Runner
-	// Workstation is the name of this computer.
-	Workstation string
+	// User is who is signed in, and Workstation the name of this computer.
+	User, Workstation string
 	// Home, NewPatient and Setup make those views; each is made anew when it
 	// is shown.
 	Home       func(*Shell) page.View
 	NewPatient func(s *Shell, query string) page.View
 	Setup      func(*Shell) page.View
+	// People makes the page of the people who work here.
+	People func(*Shell) page.View
 	// Rules makes the page of the screening rules.
 	Rules func(*Shell) page.View
 	// Sections make the sections of a chart, in the order of their numbers.
@@ -76,7 +78,7 @@ type Shell struct {
 	side   *fyne.Container
 	frame  *frame
 	root   *fyne.Container
-	menu   *menu
+	menu   *fyne.MainMenu
 
 	actor    domain.Actor
 	settings clinic.Settings
@@ -113,7 +115,8 @@ var elsewhere = place{section: -1}
 
 // New builds the window's content. Start shows the first view.
 func New(p Params) *Shell {
-	s := &Shell{p: p, router: kit.NewRouter(), events: eventLog()}
+	s := &Shell{p: p, router: kit.NewRouter(), events: eventLog(),
+		actor: domain.Actor{User: p.User, Workstation: p.Workstation}}
 	s.ctx, s.leave = context.WithCancel(context.Background())
 	s.banner = kit.NewPatientBanner()
 	s.rail = kit.NewSectionRail(s)
@@ -150,41 +153,33 @@ func (s *Shell) begin() {
 			s.show(&failure{text: clinic.Sentence(err), again: s.begin})
 		default:
 			s.Adopt(in)
+			if !s.ready {
+				s.show(&failure{text: "The user name " + s.p.User + " is not on the list of people who work here. An administrator puts it there (Ctrl+Shift+P).", again: s.Lock})
+				return
+			}
 			s.GoHome()
 		}
 	})
 }
 
-// Adopt takes the clinic's settings; its first therapist works until another
-// one is chosen in the menu.
+// Adopt takes the clinic's settings and, from them, who is signed in.
 func (s *Shell) Adopt(in clinic.Settings) {
 	s.settings, s.ready = in, true
-	for _, t := range in.Therapists {
-		if t.Name == s.actor.Name && t.Licence == s.actor.Licence {
-			s.become(t)
-			return
-		}
+	m, ok := in.Member(s.p.User)
+	if !ok {
+		s.ready = false
+		return
 	}
-	if len(in.Therapists) > 0 {
-		s.become(in.Therapists[0])
+	s.actor = domain.Actor{User: m.User, Name: m.Name, Credentials: m.Credentials, Licence: m.Licence, Workstation: s.p.Workstation}
+	who := m.Name
+	if m.Credentials != "" {
+		who += ", " + m.Credentials
 	}
+	s.status.SetPerson(who)
 }
 
 // Settings returns the clinic's settings as last adopted.
 func (s *Shell) Settings() clinic.Settings { return s.settings }
-
-// become makes t the acting person. Views ask for the context anew for each
-// use, so the next thing done is done in that name.
-func (s *Shell) become(t domain.Actor) {
-	t.Workstation = s.p.Workstation
-	s.actor = t
-	who := t.Name
-	if t.Credentials != "" {
-		who += ", " + t.Credentials
-	}
-	s.status.SetPerson(who)
-	s.menu.people(s)
-}
 
 // GoHome shows Home.
 func (s *Shell) GoHome() {
@@ -229,6 +224,17 @@ func (s *Shell) ChangeRules() {
 	s.closeChart()
 	s.p.Window.SetTitle(Title)
 	s.show(s.p.Rules(s))
+}
+
+// ManagePeople shows who works here.
+func (s *Shell) ManagePeople() {
+	if !s.ready || !s.mayLeave(s.ManagePeople) {
+		return
+	}
+	s.note(elsewhere)
+	s.closeChart()
+	s.p.Window.SetTitle(Title)
+	s.show(s.p.People(s))
 }
 
 // show puts a view outside a chart into the window.
