@@ -249,14 +249,6 @@ func TestModelProblems(t *testing.T) {
 	if got := m.problems().For("phone"); got == "" || got == "Enter the clinic phone number. It prints on every handout." {
 		t.Errorf("nine digits: %q", got)
 	}
-	m.addTherapist()
-	if got := m.problems().For("therapists[1].name"); got != "" {
-		t.Errorf("an empty second therapist is a problem: %q", got)
-	}
-	m.in.Therapists[1].Licence = "PT9"
-	if got := m.problems().For("therapists[1].name"); got == "" {
-		t.Error("a second therapist with a licence and no name is no problem")
-	}
 }
 
 // keptClinic is a clinic that is set up, and its settings page.

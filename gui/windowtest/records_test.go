@@ -64,7 +64,7 @@ func (d desk) setUp(t *testing.T) {
 	}
 	defer o.Close()
 	who := domain.Actor{Name: "R. Castello", Credentials: "PT, DPT", Licence: "PT 12345"}
-	_, err = clinic.New(clinic.Params{Store: o.Store, Clock: clock(t)}).SaveSettings(domain.WithActor(context.Background(), who),
+	_, err = clinic.New(clinic.Params{Store: o.Store, Clock: clock(t)}).SaveSettings(domain.WithActor(context.Background(), domain.Actor{User: user}),
 		clinic.Settings{ClinicName: "Example Physical Therapy", Phone: "9545550100", LoadUnit: domain.Pound,
 			Therapists: []domain.Actor{who}})
 	if err != nil {
