@@ -24,15 +24,6 @@ type Access interface {
 	NewCode() (string, error)
 }
 
-// People are all who work at the clinic and who have left, in the order in
-// which they came.
-func (s *Service) People(ctx context.Context) ([]staff.Member, error) {
-	return view(ctx, s, func(tx Tx) ([]staff.Member, error) {
-		in, err := tx.Settings().Current()
-		return in.Staff, err
-	})
-}
-
 // SavePerson adds a person, or changes one with the same user name. A new
 // person needs a passphrase; for others "" leaves it as it is. Only an
 // administrator may.

@@ -319,7 +319,7 @@ func keep(t *testing.T, name string, data []byte) {
 	if folder == "" {
 		return
 	}
-	path := filepath.Join(folder, strings.TrimPrefix(t.Name(), "Test")+"_"+name)
+	path := filepath.Join(folder, strings.ReplaceAll(strings.TrimPrefix(t.Name(), "Test"), "/", "_")+"_"+name)
 	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
 	}

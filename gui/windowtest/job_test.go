@@ -93,7 +93,9 @@ func TestMainJob(t *testing.T) {
 	p.repainted()
 	p.shot("17_handout_saved")
 	before := p.sections("before", false)
+	d.hidden(t, "while it runs")
 	p.close()
+	d.hidden(t, "afterwards")
 
 	kept := d.read(t)
 	checkRecords(t, kept)
