@@ -51,6 +51,7 @@ table() {
 			xdotool command -v xdotool
 			xclip command -v xclip
 			poppler-utils command -v pdftotext
+			qpdf command -v qpdf
 		END
 		;;
 	*) fail "packages.sh: unknown group $1" ;;

@@ -21,3 +21,8 @@ courses=$((BACKTOBAR_PROOF_CASES < 200000 ? BACKTOBAR_PROOF_CASES : 200000))
 BACKTOBAR_PROOF_COURSES=$courses go test -count=1 -timeout=0 -v ./domain/course \
 	-run 'TestWorsePainNeverLeadsToMore|TestEveryLoadIsThereAndUnderEveryCap|TestSuccessesAreNeverStuckInSilence|TestOrderOfEntryDoesNotMatter|TestReductionsNeverMultiply|TestScreenIsNeverPassedOver' |
 	grep -Ev '^ *=== '
+
+# Whatever a plan holds, the home program has room for it and says what it must,
+# in every language, paper and print size.
+go test -count=1 -timeout=0 ./reports/handout -run 'TestRandomPlansFit' \
+	-rapid.checks=$((BACKTOBAR_PROOF_CASES / 200))

@@ -46,6 +46,7 @@ step "tests, with the race detector" tests
 # The race detector sees only one of many cases of the screen.
 step "every combination of the screen, and random cases" .ci/proof.sh 20000
 step "tests of the program and the house rules" go test .
+step "the home program, read by other software" .ci/paper.sh
 step "window test" .ci/window-test.sh
 
 if [ ${#failed[@]} -gt 0 ]; then

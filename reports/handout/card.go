@@ -3,6 +3,7 @@ package handout
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"backtobar/domain/program"
 	"backtobar/reports/doc"
@@ -57,9 +58,9 @@ func (l *layout) card(i int, look look) block {
 	var doses part
 	switch {
 	case low:
-		doses = l.doseList(it, x, inner)
+		doses = l.doseList(it, x, inner, look.tight)
 	case l.LargePrint:
-		doses = l.doseList(it, x+pictures.w, inner-pictures.w)
+		doses = l.doseList(it, x+pictures.w, inner-pictures.w, look.tight)
 	default:
 		doses = l.doses(it)
 		left, textW = x+pictures.w, inner-pictures.w
@@ -147,26 +148,41 @@ func (l *layout) effort(it program.Item, exercise program.Exercise) string {
 // low reports whether the pictures are of somebody who lies or kneels down: much
 // wider than high.
 func (l *layout) low(names []string) bool {
+	size, ok := l.size(names)
+	return ok && len(names) > 1 && size.Y < 0.6*size.X
+}
+
+// size is how wide and tall the pictures are, in body heights; false without
+// pictures. A card is measured many times, its pictures once.
+func (l *layout) size(names []string) (doc.Point, bool) {
+	if len(names) == 0 {
+		return doc.Point{}, false
+	}
+	key := strings.Join(names, " ")
+	if size, ok := l.shown[key]; ok {
+		return size, true
+	}
 	wide, tall, err := l.Poses.Size(names)
-	return err == nil && len(names) > 1 && tall < 0.6*wide
+	if err != nil {
+		l.problems.Add("figures", "A picture of the sheet is missing. Install the program again.")
+		return doc.Point{}, false
+	}
+	l.shown[key] = doc.Point{X: wide, Y: tall}
+	return l.shown[key], true
 }
 
 // figures are the pictures side by side with their captions, of a size at which
 // a standing person is so high; a lying one has the same scale. They take at
 // most so much width. The part's width holds the space after them.
 func (l *layout) figures(names []string, height, most float64) part {
-	if len(names) == 0 {
-		return part{draw: func(*doc.Page, float64, float64) {}}
-	}
-	wide, tall, err := l.Poses.Size(names)
-	if err != nil {
-		l.problems.Add("figures", "A picture of the sheet is missing. Install the program again.")
+	size, ok := l.size(names)
+	if !ok {
 		return part{draw: func(*doc.Page, float64, float64) {}}
 	}
 	const between, after, standing = 6.0, 8.0, 1.06
 	n := float64(len(names))
-	scale := min(height/standing, (most-after-n*between)/(n*wide))
-	w, h := wide*scale, tall*scale
+	scale := min(height/standing, (most-after-n*between)/(n*size.X))
+	w, h := size.X*scale, size.Y*scale
 	captions := []string{l.Text.Start, l.Text.Finish}
 	if len(names) == 1 {
 		captions = []string{l.Text.Hold}
@@ -207,16 +223,17 @@ func (l *layout) doses(it program.Item) part {
 	words := l.Text.Dose.Words(it.Dose, it.Load)
 	inner := l.width() - 2*pad
 	if boxes, ok := share(words, l.one, inner); ok {
-		return l.doseRow(words, boxes, false)
+		return l.doseRow(words, boxes, false, false)
 	}
 	if boxes, ok := share(words, l.two, inner); ok {
-		return l.doseRow(words, boxes, true)
+		return l.doseRow(words, boxes, true, false)
 	}
-	return l.doseList(it, margin+pad, inner)
+	return l.doseList(it, margin+pad, inner, false)
 }
 
-// doseList puts the boxes into rows, as many in each as fit on one line.
-func (l *layout) doseList(it program.Item, left, width float64) part {
+// doseList puts the boxes into rows, as many in each as fit on one line, or low
+// ones when it is tight.
+func (l *layout) doseList(it program.Item, left, width float64, tight bool) part {
 	words := l.Text.Dose.Words(it.Dose, it.Load)
 	var rows []part
 	h := -doseGap
@@ -234,7 +251,7 @@ func (l *layout) doseList(it program.Item, left, width float64) part {
 				return part{}
 			}
 		}
-		rows = append(rows, l.doseRow(words[:n], boxes, stacked))
+		rows = append(rows, l.doseRow(words[:n], boxes, stacked, tight))
 		h += rows[len(rows)-1].h + doseGap
 		words = words[n:]
 	}
@@ -263,9 +280,12 @@ func share(words []program.DoseWord, need func(program.DoseWord) float64, width 
 	return out, left >= 0
 }
 
-func (l *layout) doseRow(words []program.DoseWord, widths []float64, stacked bool) part {
+func (l *layout) doseRow(words []program.DoseWord, widths []float64, stacked, tight bool) part {
 	h := l.dose.lead + 12
-	if stacked {
+	switch {
+	case tight && !stacked:
+		h = l.dose.lead + 3
+	case stacked:
 		h = l.dose.lead + l.doseRest.lead + 8
 	}
 	return part{0, h, func(p *doc.Page, x, y float64) {

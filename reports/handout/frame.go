@@ -92,8 +92,11 @@ func (l *layout) contacts() string {
 
 // headLarge is the top of page 1 in large print: whose sheet it is. The rest of
 // the head is on page 2, because the warning signs need page 1.
-func (l *layout) headLarge() block {
-	names := l.wrap(l.Clinic.Name, l.clinic, l.width())
+func (l *layout) headLarge(clinic bool) block {
+	var names []string
+	if clinic {
+		names = l.wrap(l.Clinic.Name, l.clinic, l.width())
+	}
 	person := fill(l.Text.For, "name", l.FirstName)
 	on := l.Text.long(l.Date)
 	oneLine := l.wide(person, l.name)+l.wide(on, l.date)+16 <= l.width()
@@ -118,15 +121,19 @@ func (l *layout) headLarge() block {
 	}}
 }
 
-// intro is what page 2 of large print begins with.
-func (l *layout) intro() []block {
-	return []block{
+// intro is what page 2 of large print begins with; with the clinic's name when
+// page 1 does not have it.
+func (l *layout) intro(named bool) []block {
+	var out []block
+	if !named {
+		out = append(out, l.paragraph(l.Clinic.Name, l.clinic))
+	}
+	return append(out,
 		l.paragraph(l.stepLine(), l.step),
 		l.paragraph(fill(l.Text.Until, "date", l.Text.long(l.GoodUntil)), l.valid),
 		l.paragraph(l.contacts(), l.contact),
 		l.whatToDo(margin, l.width(), 0),
-		l.painGuide(margin, l.width(), 0),
-	}
+		l.painGuide(margin, l.width(), 0))
 }
 
 // ladder is the four steps with the patient's own filled; in preparation none

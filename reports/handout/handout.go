@@ -79,7 +79,7 @@ func Build(s Sheet) (*doc.Document, domain.Problems) {
 		return nil, p
 	}
 	w, h, _ := s.Paper.Size()
-	l := &layout{Sheet: s, Text: s.Words.texts[s.Language], Exercises: s.Words.exercises[s.Language], fonts: fonts, w: w, h: h, styles: standard}
+	l := &layout{Sheet: s, Text: s.Words.texts[s.Language], Exercises: s.Words.exercises[s.Language], fonts: fonts, w: w, h: h, styles: standard, shown: map[string]doc.Point{}}
 	if s.LargePrint {
 		l.styles = large
 	}

@@ -33,7 +33,9 @@ type layout struct {
 	Exercises *program.HandoutText
 	fonts     *doc.Fonts
 	w, h      float64
-	problems  domain.Problems
+	// shown are the sizes of pictures that were asked for, by their names.
+	shown    map[string]doc.Point
+	problems domain.Problems
 }
 
 func (l *layout) width() float64 { return l.w - 2*margin }
@@ -137,31 +139,38 @@ func (l *layout) pages() []doc.Page {
 }
 
 // first lays out page 1 as far as the cards, with the stop box pinned to its
-// foot. The lines of the box are set closer when it does not fit otherwise.
+// foot. In large print the head gives way where the box needs its room: its lines
+// are set closer, then the clinic's name goes to page 2.
 func (g *laying) first() bool {
-	p := &laid{y: g.topMargin(), full: true}
-	g.pages = []*laid{p}
+	const closer = 1.2
+	head, lead := []block{g.head(), g.guide()}, g.read.lead
+	named := true
 	if g.LargePrint {
-		p.add(g.headLarge())
-	} else {
-		p.add(g.head(), g.guide())
+		head = []block{g.headLarge(true)}
 	}
-	stop := g.stopBox(g.read.lead)
-	p.bottom = g.limit(true) - stop.h
-	if p.room() < 0 && g.LargePrint {
-		const closer = 1.2
-		stop = g.stopBox(closer * g.read.size)
-		p.bottom = g.limit(true) - stop.h
+	room := func() float64 { return g.limit(true) - g.topMargin() - total(head) - gap - g.stopBox(lead).h }
+	if g.LargePrint && room() < 0 {
+		lead = closer * g.read.size
 	}
-	if p.room() < 0 {
+	if g.LargePrint && room() < 0 {
+		head, named = []block{g.headLarge(false)}, false
+	}
+	if room() < 0 {
 		g.problems.Add("clinic", "The head of page 1 leaves no room for the stop box. Shorten the clinic's name, address or hours.")
 		return false
 	}
-	p.blocks = append(p.blocks, placed{stop, p.bottom})
-	p.bottom -= gap
-	if g.LargePrint {
-		p.bottom = 0 // what follows does not go between head and warning signs
-		return g.flow(false, g.intro()...)
+	stop := g.stopBox(lead)
+	p := &laid{y: g.topMargin(), bottom: g.limit(true) - stop.h - gap, full: true}
+	g.pages = []*laid{p}
+	p.add(head...)
+	p.blocks = append(p.blocks, placed{stop, p.bottom + gap})
+	if !g.LargePrint {
+		return true
+	}
+	p.bottom = 0 // what follows does not go between head and warning signs
+	if !g.flow(false, g.intro(named)...) {
+		g.problems.Add("clinic", "The clinic's address and hours are too long for a page. Shorten them.")
+		return false
 	}
 	return true
 }
@@ -256,8 +265,8 @@ func (g *laying) stack(from, n int, look look) float64 {
 }
 
 // fit returns how many cards go onto the page, and how they look. When one more
-// would miss by 30 points or less, the cards of the page are set tight if that
-// brings it in.
+// would miss by 30 points or less, or is too tall for a fresh page, the cards of
+// the page are set tight if that brings it in.
 func (g *laying) fit(from, all int, p *laid) (int, look) {
 	const nearMiss = 30
 	take := func(look look, most int) (n int, missed float64) {
@@ -274,7 +283,8 @@ func (g *laying) fit(from, all int, p *laid) (int, look) {
 	}
 	usual, tight := look{g.pictures[0], false}, look{g.tight, true}
 	n, missed := take(usual, all)
-	if missed > 0 && missed <= nearMiss {
+	alone := n == 0 && p.y <= g.top() // a card that even a fresh page is too short for
+	if missed > 0 && (missed <= nearMiss || alone) {
 		if more, _ := take(tight, n+1); more > n {
 			return more, tight
 		}

@@ -318,31 +318,47 @@ func TestLongTextsWrap(t *testing.T) {
 
 func TestTextsDoNotOverlap(t *testing.T) {
 	for _, name := range names(t) {
-		noOverlap(t, build(t, sheet(t, name)))
+		for _, k := range kinds {
+			noOverlap(t, build(t, k.of(sheet(t, name))))
+		}
 	}
 }
 
 // noOverlap finds texts that run into each other.
 func noOverlap(t *testing.T, d *doc.Document) {
 	t.Helper()
-	fonts := must(doc.LoadFonts())(t)
+	for _, problem := range overlaps(d) {
+		t.Error(problem)
+	}
+}
+
+func overlaps(d *doc.Document) (out []string) {
+	fonts, err := doc.LoadFonts()
+	if err != nil {
+		return []string{err.Error()}
+	}
 	for n, p := range d.Pages {
-		var texts []doc.Text
+		type ink struct {
+			doc.Text
+			right float64
+		}
+		var texts []ink
 		for _, item := range p.Items {
 			if x, ok := item.(doc.Text); ok {
-				texts = append(texts, x)
+				texts = append(texts, ink{x, x.X + fonts.Width(x.Content, x.Size, x.Bold)})
 			}
 		}
 		for i, a := range texts {
 			for _, b := range texts[i+1:] {
-				wide := min(a.X+fonts.Width(a.Content, a.Size, a.Bold), b.X+fonts.Width(b.Content, b.Size, b.Bold)) - max(a.X, b.X)
+				wide := min(a.right, b.right) - max(a.X, b.X)
 				high := min(a.Y, b.Y) - max(a.Y-a.Size*0.72, b.Y-b.Size*0.72)
 				if wide > 0.5 && high > 0.5 {
-					t.Errorf("page %d: %q and %q overlap", n+1, a.Content, b.Content)
+					out = append(out, fmt.Sprintf("page %d: %q and %q overlap", n+1, a.Content, b.Content))
 				}
 			}
 		}
 	}
+	return out
 }
 
 func TestNamesPrintAsWritten(t *testing.T) {

@@ -65,7 +65,7 @@ var large = styles{
 	short: style{18, 22, false, black, ""}, full: style{18, 22, false, black, ""},
 	foot: style{18, 22, false, grey, "clinic.name"}, tag: style{18, 22, true, black, ""},
 	number: 24, bullet: 16, row: 30, tick: 22, names: 196,
-	pictures: []float64{120, 132, 144, 156, 168, 180, 192}, tight: 104,
+	pictures: []float64{120, 132, 144, 156, 168, 180, 192}, tight: 90,
 }
 
 // The colours of the sheet; every tint is under a tenth black and every box
