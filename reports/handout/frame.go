@@ -50,7 +50,7 @@ func joined(texts ...string) string {
 
 // head is the top of page 1. Everything in it wraps; what follows moves down.
 func (l *layout) head() block {
-	const side = 190.0
+	const side = 226.0
 	left := l.width() - side - 14
 	names := l.wrap(l.Clinic.Name, l.clinic, l.width())
 	contacts := l.wrap(l.contacts(), l.contact, l.width())
