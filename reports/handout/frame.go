@@ -50,7 +50,8 @@ func joined(texts ...string) string {
 
 // head is the top of page 1. Everything in it wraps; what follows moves down.
 func (l *layout) head() block {
-	const side = 226.0
+	// The date of a Spanish sheet fits into so much, unless the title needs it.
+	side := min(226, l.width()-l.wide(l.Text.Title, l.title)-16)
 	left := l.width() - side - 14
 	names := l.wrap(l.Clinic.Name, l.clinic, l.width())
 	contacts := l.wrap(l.contacts(), l.contact, l.width())
