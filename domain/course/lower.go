@@ -229,7 +229,7 @@ func (c *state) fromFlare() (Suggestion, bool) {
 // per good session, until the load before it.
 func (c *state) comeBack() (Suggestion, bool) {
 	f := newest(c.in.Flares)
-	if f == nil || f.Settled.IsZero() || c.last == nil || c.last.e == nil || c.work.Load == nil || c.last.s.Date.Before(f.Settled) {
+	if f == nil || f.Settled.IsZero() || c.last == nil || c.last.e == nil || c.work.Load == nil || !f.Settled.Before(c.last.s.Date) {
 		return Suggestion{}, false
 	}
 	if !green(c.last.verdict) && c.last.ruling.Next != NextProgress {

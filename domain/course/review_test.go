@@ -229,3 +229,15 @@ func TestAStopElsewhereNeverUndoesAStepBack(t *testing.T) {
 		t.Errorf("after a stop at home: %+v", s)
 	}
 }
+
+// TestTheDayOfTheReportIsNoReturn: a session on the day on which a flare-up was
+// reported and settled by a screen does not begin the way back up.
+func TestTheDayOfTheReportIsNoReturn(t *testing.T) {
+	in := clinicInput("2D", work(3, 8, "24"))
+	in.Sessions = []course.Session{trained(day("2026-01-05"), "2D", work(3, 8, "24"), false, "8"), trained(day("2026-01-10"), "2D", work(3, 8, "20"), false, "6")}
+	in.Flares = []course.Flare{{Began: day("2026-01-08"), Settled: day("2026-01-10"), PainWeek: dec("4")}}
+	in.Today = day("2026-01-12")
+	if s := suggest(t, in); s.Work.Load.Cmp(*kg("20")) > 0 {
+		t.Errorf("heavier on the report: %+v", s)
+	}
+}
