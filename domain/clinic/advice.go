@@ -281,7 +281,7 @@ func (s *Service) advise(tx Tx, f facts, place program.Where) (Advice, error) {
 	}
 	if refused != nil {
 		a.Refused = refused
-		return a, nil
+		return a, nil //nolint:nilerr // a refusal is part of the advice
 	}
 	if same, err := equalPlans(plan, f.plan.Plan); err != nil || same && !found.Deload {
 		return a, err

@@ -99,10 +99,8 @@ func (v *Vault) readTries() (map[string]tries, error) {
 		return nil, fmt.Errorf("read the wrong tries: %w", err)
 	}
 	var all map[string]tries
-	damaged := json.Unmarshal(b, &all) != nil
-	if damaged || all == nil || len(all) > mostNames {
-		// Whatever it was is worth no lock-out; the count begins anew.
-		return map[string]tries{}, nil
+	if err := json.Unmarshal(b, &all); err != nil || all == nil || len(all) > mostNames {
+		return map[string]tries{}, nil //nolint:nilerr // whatever it was is worth no lock-out; the count begins anew
 	}
 	return all, nil
 }
