@@ -125,9 +125,9 @@ func TestMainJob(t *testing.T) {
 
 // contents is where a section shows what it is about. The ladder of the plan is
 // left out, because it may be scrolled; so is the status bar, because it tells
-// what was done last.
+// what was done last, and the first row of the intake, where the caret blinks.
 var contents = map[string]image.Rectangle{
-	"Intake":   image.Rect(170, 90, 1360, 640),
+	"Intake":   image.Rect(170, 212, 1360, 640), // the caret blinks above
 	"Screen":   image.Rect(170, 90, 1360, 640),
 	"Plan":     image.Rect(520, 90, 1360, 640),
 	"Handouts": image.Rect(170, 90, 1360, 640),
