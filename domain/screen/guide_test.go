@@ -123,3 +123,18 @@ func TestSmallWords(t *testing.T) {
 		}
 	}
 }
+
+func TestEachStateHasItsWord(t *testing.T) {
+	for outcome, want := range map[screen.Outcome]string{screen.Emergency: "Stop: emergency", screen.UrgentRefer: "Stop: refer urgently",
+		screen.HoldRefer: "Hold and refer", screen.Incomplete: "Not complete", screen.NotReady: "Build first", screen.Retest: "Measure again", screen.Ready: "Ready"} {
+		if got := outcome.Word(); got != want {
+			t.Errorf("%s is called %q", outcome, got)
+		}
+	}
+	for state, want := range map[string]string{"stop": "Stop", "hold": "Hold", "fail": "Not met", "pass": "Met", "stale": "Too old", "overridden": "Overridden",
+		"cap": "Limit", "caution": "Caution", "conflict": "Answers disagree", "check": "Is that right?", "note": "Note", "missing": "Not asked"} {
+		if got := (screen.Reason{State: state}).Word(); got != want {
+			t.Errorf("%s is called %q", state, got)
+		}
+	}
+}
