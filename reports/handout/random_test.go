@@ -18,7 +18,7 @@ import (
 	"backtobar/reports/handout"
 )
 
-// wordy is the shipped words with the cue of every exercise three times as long.
+// wordy is the shipped words with the cue of every exercise twice as long.
 func wordy(t testing.TB, lib *program.Library) *handout.Words {
 	t.Helper()
 	fsys := fstest.MapFS{}
@@ -30,7 +30,7 @@ func wordy(t testing.TB, lib *program.Library) *handout.Words {
 		}
 		for _, e := range all["exercises"].(map[string]any) {
 			e := e.(map[string]any)
-			e["cue"] = strings.Repeat(e["cue"].(string)+" ", 2) + e["cue"].(string)
+			e["cue"] = e["cue"].(string) + " " + e["cue"].(string)
 		}
 		fsys["handouts/"+language+"/exercises.json"] = &fstest.MapFile{Data: must(json.Marshal(all))(t)}
 		fsys["handouts/"+language+"/text.json"] = &fstest.MapFile{Data: must(assets.Handouts.ReadFile("handouts/" + language + "/text.json"))(t)}
@@ -47,7 +47,7 @@ func span(t *rapid.T, label string, least, most int) program.Range {
 	return program.Range{Min: min, Max: rapid.IntRange(min, most).Draw(t, label+" to")}
 }
 
-// dose is any dose that the route may hold.
+// dose is any dose that the route may hold; nothing is both held and carried.
 func dose(t *rapid.T) program.Dose {
 	d := program.Dose{DaysPerWeek: span(t, "days", 1, 7)}
 	if rapid.IntRange(0, 5).Draw(t, "timed") == 0 {
@@ -57,11 +57,11 @@ func dose(t *rapid.T) program.Dose {
 	d.Sets, d.Reps, d.RestSeconds = span(t, "sets", 1, 10), span(t, "reps", 1, 30), span(t, "rest", 15, 600)
 	d.PerSide = rapid.Bool().Draw(t, "each side")
 	d.RIR = rapid.IntRange(0, 5).Draw(t, "in reserve")
-	if rapid.Bool().Draw(t, "held") {
-		d.HoldSeconds = span(t, "hold", 1, 240)
-	}
-	if rapid.IntRange(0, 4).Draw(t, "carried") == 0 {
+	switch rapid.IntRange(0, 4).Draw(t, "held or carried") {
+	case 0:
 		d.Metres = span(t, "meters", 1, 100)
+	case 1, 2:
+		d.HoldSeconds = span(t, "hold", 1, 240)
 	}
 	return d
 }
