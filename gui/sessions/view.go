@@ -91,7 +91,7 @@ func (s *Section) paint() {
 	default:
 		s.body.Objects = s.logForm()
 	}
-	s.fields.Show(s.model.problems)
+	_ = s.fields.Show(s.model.problems) // the rest was told when they were found
 	s.form.Relayout()
 	s.host.Changed()
 }
@@ -350,7 +350,7 @@ func (s *Section) edited() {
 			}
 		}
 		m.problems = still
-		s.fields.Show(still)
+		_ = s.fields.Show(still) // all of them have a question
 	}
 	s.host.Changed()
 }
