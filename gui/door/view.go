@@ -279,7 +279,9 @@ func (d *Door) refuse(p domain.Problems) bool {
 	if len(p) == 0 {
 		return false
 	}
-	d.fields.Show(p)
+	if rest := d.fields.Show(p); len(rest) > 0 {
+		d.tellStatus(clinic.Sentence(rest))
+	}
 	d.form.Relayout()
 	d.p.Window.Canvas().Unfocus() // so that what is there is selected, and typing replaces it
 	d.fields.First()

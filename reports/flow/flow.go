@@ -159,7 +159,7 @@ func (s *Sheet) Pages(f Frame, blocks []Block) ([]doc.Page, domain.Problems) {
 		n, h := together(blocks[i:])
 		if y+h > bottom && !fresh {
 			p, y = page(f.Later)
-			pages, fresh = append(pages, p), true
+			pages = append(pages, p)
 		}
 		if y+h > bottom {
 			return nil, domain.Problems{{Text: fmt.Sprintf("A part of this paper is higher than a page: %.0f points. Shorten its text.", h)}}

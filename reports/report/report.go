@@ -68,7 +68,6 @@ type layout struct {
 	Order
 	flow.Sheet
 	title, notice string
-	problems      domain.Problems
 }
 
 // Build lays the paper out. The problems name the field and what to change;

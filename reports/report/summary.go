@@ -240,7 +240,7 @@ func (l *layout) rulings() []flow.Block {
 		}
 	}
 	for _, r := range l.Rulings {
-		text := ""
+		var text string
 		switch {
 		case r.Clearance != nil:
 			c := r.Clearance
