@@ -56,7 +56,7 @@ func (d desk) inTraining(t *testing.T) {
 	o := d.open(t)
 	defer o.Close()
 	svc := clinic.New(clinic.Params{Store: o.Store, Clock: at, Rules: rules, Library: route, Course: steps})
-	who := domain.Actor{Name: "R. Castello", Credentials: "PT, DPT", Licence: "PT 12345"}
+	who := domain.Actor{User: user, Name: "R. Castello", Credentials: "PT, DPT", Licence: "PT 12345"}
 	ctx := domain.WithActor(context.Background(), who)
 	pounds := func(n ...int) (out []domain.Mass) {
 		for _, x := range n {
